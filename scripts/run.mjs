@@ -1,0 +1,39 @@
+// The one way in for `npm start`, `npm test`, `npm run send|hansard|provision|generate|chaos`: makes sure that what a command needs is
+// there, then runs it with the Node this project brings along. Plain JavaScript without dependencies: it is run by whatever Node there is.
+import { join } from 'node:path'
+import { runChild } from './run/child.mjs'
+import { installDependencies } from './run/install.mjs'
+import { checkPrerequisites, Missing } from './run/prerequisites.mjs'
+import { root, runtime } from './run/root.mjs'
+import { runningHansard } from './run/running.mjs'
+
+/** `needs`: what must be there; `joins`: works with a running `npm start`, whose addresses and secrets it takes unless told others. */
+const commands = {
+  start: { entry: 'packages/stack/src/start/main.ts', java: () => true },
+  test: {
+    entry: 'scripts/test/main.ts',
+    java: (args) => args.length === 0 || args.some((part) => part === 'integration' || part === 'e2e'),
+  },
+  send: { entry: 'packages/simulator/src/send/main.ts', joins: true },
+  hansard: { entry: 'apps/cli/src/main.ts', joins: true },
+  provision: { entry: 'packages/shared/src/provision/main.ts', joins: true },
+  generate: { entry: 'packages/shared/src/contracts/generate.ts' },
+  chaos: { entry: 'chaos/src/main.ts', java: () => true },
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+
+try {
+  if (command === undefined) throw new Missing(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.`)
+  const wantsHelp = args.includes('--help') || args.includes('-h')
+  checkPrerequisites({ java: !wantsHelp && (command.java?.(args) ?? false), env: process.env })
+  await installDependencies(process.env)
+  const env = command.joins === true ? { ...process.env, ...(await runningHansard(process.env)) } : process.env
+  // npm moves to the checkout's root; files that a user names are meant from where the user is.
+  await runChild(await runtime(), [join(root, command.entry), ...args], { env, cwd: process.env.INIT_CWD ?? process.cwd() })
+} catch (error) {
+  if (!(error instanceof Missing)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from './root.mjs'
+
+/** The addresses and development secrets of the `npm start` that runs in this checkout, those that `env` does not set; none when none runs. */
+export const runningHansard = async (env) => {
+  const found = await readRunning()
+  return Object.fromEntries(Object.entries(found).filter(([name]) => (env[name] ?? '') === ''))
+}
+
+const readRunning = async () => {
+  try {
+    const { pid, env } = JSON.parse(await readFile(join(root, '.hansard', 'stack.json'), 'utf8'))
+    process.kill(pid, 0)
+    return { ...readAssignments(await readFile(join(root, '.hansard', 'dev.env'), 'utf8').catch(() => '')), ...env }
+  } catch {
+    return {}
+  }
+}
+
+/** The lines `NAME=value` of a text; others (comments) are passed over. */
+const readAssignments = (text) => Object.fromEntries([...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]))
