@@ -1,0 +1,310 @@
+// Generated from contracts/*.avsc by `npm run generate`: change those.
+import { avro, type AvroContract } from './contract.ts'
+
+/** A person, by whatever the platform knows. */
+export interface Participant {
+  /** Display name. */
+  readonly name: null | string
+  /** Lower case. */
+  readonly email: null | string
+}
+
+/** A stretch of speech by one speaker. */
+export interface Segment {
+  /** Milliseconds after startedAt. */
+  readonly startMs: number
+  /** Milliseconds after startedAt; estimated from the next segment where the platform gives none. */
+  readonly endMs: number
+  /** The label the platform gave, or null. */
+  readonly speaker: null | string
+  /** What was said; corrected by people where the platform lets them. */
+  readonly text: string
+  /** As the recogniser heard it, where it differs from text. */
+  readonly rawText: null | string
+}
+
+/** One platform's transcript of one meeting, whole. Value of transcripts.fetched.v1. Key: workspaceId. Each revision appears once. */
+export interface FetchedTranscript {
+  /** UUIDv5 of workspace, platform and externalId: the same for every revision. */
+  readonly transcriptId: string
+  /** UUIDv5 of transcriptId and the content: the same words make the same revision. */
+  readonly revisionId: string
+  /** The tenant. */
+  readonly workspaceId: string
+  /** The integration that gave access to it. */
+  readonly integrationId: string
+  /** The delivery that led to this revision. */
+  readonly webhookEventId: string
+  /** zoom, fireflies, otter. */
+  readonly platform: string
+  /** The meeting's identity at the platform. */
+  readonly externalId: string
+  /** Other names of the meeting at the platform. */
+  readonly aliases: readonly string[]
+  /** The platform's title. */
+  readonly title: null | string
+  /** The link by which people joined, where the platform tells it; the strongest hint that two platforms heard one meeting. */
+  readonly joinUrl: null | string
+  /** The moment that segment offsets count from: the start of the recording, or the best the platform knows. */
+  readonly startedAt: null | number
+  /** Length in milliseconds, as the platform says. */
+  readonly durationMs: null | number
+  /** Invited or present; platforms do not tell which. */
+  readonly participants: readonly Participant[]
+  /** In order of time. */
+  readonly segments: readonly Segment[]
+  /** When the platform says this revision came to be. Orders revisions; arrival does not. */
+  readonly sourceUpdatedAt: null | number
+  /** When the delivery that led to it was received. */
+  readonly receivedAt: number
+}
+
+export const fetchedTranscriptContract: AvroContract<FetchedTranscript> = avro(
+  "{\"type\":\"record\",\"name\":\"FetchedTranscript\",\"namespace\":\"hansard\",\"doc\":\"One platform's transcript of one meeting, whole. Value of transcripts.fetched.v1. Key: workspaceId. Each revision appears once.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"UUIDv5 of workspace, platform and externalId: the same for every revision.\"},{\"name\":\"revisionId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"UUIDv5 of transcriptId and the content: the same words make the same revision.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"integrationId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The integration that gave access to it.\"},{\"name\":\"webhookEventId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The delivery that led to this revision.\"},{\"name\":\"platform\",\"type\":\"string\",\"doc\":\"zoom, fireflies, otter.\"},{\"name\":\"externalId\",\"type\":\"string\",\"doc\":\"The meeting's identity at the platform.\"},{\"name\":\"aliases\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"default\":[],\"doc\":\"Other names of the meeting at the platform.\"},{\"name\":\"title\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The platform's title.\"},{\"name\":\"joinUrl\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The link by which people joined, where the platform tells it; the strongest hint that two platforms heard one meeting.\"},{\"name\":\"startedAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"default\":null,\"doc\":\"The moment that segment offsets count from: the start of the recording, or the best the platform knows.\"},{\"name\":\"durationMs\",\"type\":[\"null\",\"long\"],\"default\":null,\"doc\":\"Length in milliseconds, as the platform says.\"},{\"name\":\"participants\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Participant\",\"doc\":\"A person, by whatever the platform knows.\",\"fields\":[{\"name\":\"name\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Display name.\"},{\"name\":\"email\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Lower case.\"}]}},\"default\":[],\"doc\":\"Invited or present; platforms do not tell which.\"},{\"name\":\"segments\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Segment\",\"doc\":\"A stretch of speech by one speaker.\",\"fields\":[{\"name\":\"startMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"endMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt; estimated from the next segment where the platform gives none.\"},{\"name\":\"speaker\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The label the platform gave, or null.\"},{\"name\":\"text\",\"type\":\"string\",\"doc\":\"What was said; corrected by people where the platform lets them.\"},{\"name\":\"rawText\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"As the recogniser heard it, where it differs from text.\"}]}},\"doc\":\"In order of time.\"},{\"name\":\"sourceUpdatedAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"default\":null,\"doc\":\"When the platform says this revision came to be. Orders revisions; arrival does not.\"},{\"name\":\"receivedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When the delivery that led to it was received.\"}]}",
+)
+
+/** What is known of the delivery. */
+export interface JournalWebhook {
+  /** zoom, fireflies, otter. */
+  readonly platform: string
+  /** The platform's event name. */
+  readonly eventType: string
+  /** The tenant, if found. */
+  readonly workspaceId: null | string
+  /** The integration that authenticated it, if known. */
+  readonly integrationId: null | string
+  /** The meeting's identity at the platform. */
+  readonly externalId: null | string
+  /** Other names of it. */
+  readonly aliases: readonly string[]
+  /** Was it authentic? */
+  readonly verified: boolean
+  /** The webhook's JSON with every secret removed. */
+  readonly payload: null | string
+}
+
+/** How one stage ended one record. Value of webhooks.journal.v1. Key: webhookEventId. Together the entries answer: where is it, and why? */
+export interface JournalEntry {
+  /** UUIDv5 of stage, origin, attempt and outcome: a redelivery writes the same entry again. */
+  readonly entryId: string
+  /** The delivery, or null where the record was too broken to tell. */
+  readonly webhookEventId: null | string
+  /** The stage that decided. */
+  readonly stage: string
+  /** verified, processing, processed, failed, duplicate, ignored, rejected, retrying; redriven and parked where a person decided about a dead letter. */
+  readonly status: string
+  /** Why, in one sentence for a person; never a secret. */
+  readonly reason: null | string
+  /** When the stage decided. */
+  readonly at: number
+  /** When the ingress received the delivery. */
+  readonly receivedAt: null | number
+  /** 1 for the first try of this stage, and again after a redrive; 0 for what a person decided. */
+  readonly attempt: number
+  /** topic/partition/offset where the stage first saw the record. */
+  readonly origin: string
+  /** W3C trace context. */
+  readonly traceparent: null | string
+  /** Facts for programs: duplicateOf, transcriptId, meetingId, revision, errorClass, deadLetter, retryAt, redriven (how often it was given back). */
+  readonly details: Readonly<Record<string, string>>
+  /** Written by the verifier, which alone knows; null elsewhere. */
+  readonly webhook: null | JournalWebhook
+}
+
+export const journalEntryContract: AvroContract<JournalEntry> = avro(
+  "{\"type\":\"record\",\"name\":\"JournalEntry\",\"namespace\":\"hansard\",\"doc\":\"How one stage ended one record. Value of webhooks.journal.v1. Key: webhookEventId. Together the entries answer: where is it, and why?\",\"fields\":[{\"name\":\"entryId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"UUIDv5 of stage, origin, attempt and outcome: a redelivery writes the same entry again.\"},{\"name\":\"webhookEventId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"doc\":\"The delivery, or null where the record was too broken to tell.\"},{\"name\":\"stage\",\"type\":\"string\",\"doc\":\"The stage that decided.\"},{\"name\":\"status\",\"type\":\"string\",\"doc\":\"verified, processing, processed, failed, duplicate, ignored, rejected, retrying; redriven and parked where a person decided about a dead letter.\"},{\"name\":\"reason\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Why, in one sentence for a person; never a secret.\"},{\"name\":\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When the stage decided.\"},{\"name\":\"receivedAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"default\":null,\"doc\":\"When the ingress received the delivery.\"},{\"name\":\"attempt\",\"type\":\"int\",\"default\":1,\"doc\":\"1 for the first try of this stage, and again after a redrive; 0 for what a person decided.\"},{\"name\":\"origin\",\"type\":\"string\",\"doc\":\"topic/partition/offset where the stage first saw the record.\"},{\"name\":\"traceparent\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"W3C trace context.\"},{\"name\":\"details\",\"type\":{\"type\":\"map\",\"values\":\"string\"},\"default\":{},\"doc\":\"Facts for programs: duplicateOf, transcriptId, meetingId, revision, errorClass, deadLetter, retryAt, redriven (how often it was given back).\"},{\"name\":\"webhook\",\"type\":[\"null\",{\"type\":\"record\",\"name\":\"JournalWebhook\",\"doc\":\"What is known of the delivery.\",\"fields\":[{\"name\":\"platform\",\"type\":\"string\",\"doc\":\"zoom, fireflies, otter.\"},{\"name\":\"eventType\",\"type\":\"string\",\"doc\":\"The platform's event name.\"},{\"name\":\"workspaceId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The tenant, if found.\"},{\"name\":\"integrationId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The integration that authenticated it, if known.\"},{\"name\":\"externalId\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The meeting's identity at the platform.\"},{\"name\":\"aliases\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"default\":[],\"doc\":\"Other names of it.\"},{\"name\":\"verified\",\"type\":\"boolean\",\"doc\":\"Was it authentic?\"},{\"name\":\"payload\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The webhook's JSON with every secret removed.\"}]}],\"default\":null,\"doc\":\"Written by the verifier, which alone knows; null elsewhere.\"}]}",
+)
+
+/** What a person wants done to a meeting. Value of meetings.commands.v1. Key: workspaceId. The merger obeys it in order with the transcripts of the workspace. */
+export interface MeetingCommand {
+  /** Identity of the command. */
+  readonly commandId: string
+  /** The tenant. */
+  readonly workspaceId: string
+  /** unmerge: take the transcript out of the meeting, into one of its own, and keep them apart. */
+  readonly kind: string
+  /** The meeting concerned. */
+  readonly meetingId: string
+  /** The transcript concerned. */
+  readonly transcriptId: string
+  /** Who wants it. */
+  readonly by: string
+  /** Why. */
+  readonly reason: string
+  /** When it was given. */
+  readonly at: number
+}
+
+export const meetingCommandContract: AvroContract<MeetingCommand> = avro(
+  "{\"type\":\"record\",\"name\":\"MeetingCommand\",\"namespace\":\"hansard\",\"doc\":\"What a person wants done to a meeting. Value of meetings.commands.v1. Key: workspaceId. The merger obeys it in order with the transcripts of the workspace.\",\"fields\":[{\"name\":\"commandId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of the command.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"unmerge: take the transcript out of the meeting, into one of its own, and keep them apart.\"},{\"name\":\"meetingId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The meeting concerned.\"},{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The transcript concerned.\"},{\"name\":\"by\",\"type\":\"string\",\"doc\":\"Who wants it.\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"Why.\"},{\"name\":\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When it was given.\"}]}",
+)
+
+/** Why this revision exists. */
+export interface MeetingChange {
+  /** created, source-added, source-revised, absorbed (took in another meeting), withdrawn, source-removed. */
+  readonly kind: string
+  /** One sentence for a person. */
+  readonly reason: string
+  /** The delivery that caused it, or null when a person did. */
+  readonly webhookEventId: null | string
+  /** The person that caused it, or null. */
+  readonly by: null | string
+  /** The meeting that was absorbed, or that took this one in. */
+  readonly otherMeetingId: null | string
+}
+
+/** A person, joined across the sources. */
+export interface MeetingParticipant {
+  /** Display name. */
+  readonly name: null | string
+  /** Lower case. */
+  readonly email: null | string
+}
+
+/** One piece of evidence. */
+export interface ScorePart {
+  /** text, time, participants, title, join-link, … */
+  readonly evidence: string
+  /** 0 to 1: how well the two agree in this. */
+  readonly value: number
+  /** For a person. */
+  readonly explanation: string
+}
+
+/** A transcript that is part of this meeting. */
+export interface MeetingSource {
+  /** FetchedTranscript.transcriptId. */
+  readonly transcriptId: string
+  /** FetchedTranscript.revisionId used in this revision. */
+  readonly revisionId: string
+  /** The delivery it came from. */
+  readonly webhookEventId: string
+  /** zoom, fireflies, otter. */
+  readonly platform: string
+  /** The meeting's identity at the platform. */
+  readonly externalId: string
+  /** Added to the source's own segment times to get this meeting's. */
+  readonly offsetMs: number
+  /** 0 to 1: how sure it is the same meeting, against the best of the other sources; null for the first. */
+  readonly score: null | number
+  /** Why the score is what it is. */
+  readonly reasons: readonly ScorePart[]
+}
+
+/** What another source heard here. */
+export interface Alternative {
+  /** That source. */
+  readonly transcriptId: string
+  /** Its words. */
+  readonly text: string
+}
+
+/** A stretch of speech, taken whole from one source. */
+export interface MergedSegment {
+  /** Milliseconds after startedAt. */
+  readonly startMs: number
+  /** Milliseconds after startedAt. */
+  readonly endMs: number
+  /** Named across the sources; null where none knows. */
+  readonly speaker: null | string
+  /** What was said. */
+  readonly text: string
+  /** The source it was taken from. */
+  readonly transcriptId: string
+  /** Its place in that source's segments, from 0. */
+  readonly segmentIndex: number
+  /** agreed: another source heard the same; disputed: another heard something else; only: no other source covers this stretch. */
+  readonly agreement: string
+  /** Only where the sources differ. */
+  readonly alternatives: readonly Alternative[]
+}
+
+/** One revision of one meeting, from every platform that heard it. Value of transcripts.merged.v1. Key: workspaceId. A meeting's newest revision replaces the earlier ones; each revision appears once. */
+export interface MergedTranscript {
+  /** Identity of the meeting over all its revisions. */
+  readonly meetingId: string
+  /** 1, 2, 3, …: grows by one with each change of this meeting. */
+  readonly revision: number
+  /** The tenant. */
+  readonly workspaceId: string
+  /** active, or withdrawn: its sources now belong to another meeting (see change.otherMeetingId); segments are then empty. */
+  readonly status: string
+  /** What changed and why. */
+  readonly change: MeetingChange
+  /** The best title among the sources. */
+  readonly title: null | string
+  /** The moment segment offsets count from. */
+  readonly startedAt: null | number
+  /** Milliseconds to the end of the last segment. */
+  readonly durationMs: null | number
+  /** Everybody that any source names. */
+  readonly participants: readonly MeetingParticipant[]
+  /** At least one while active. */
+  readonly sources: readonly MeetingSource[]
+  /** In order of time. */
+  readonly segments: readonly MergedSegment[]
+  /** When the delivery or the person's command that caused this revision was received. */
+  readonly revisedAt: number
+}
+
+export const mergedTranscriptContract: AvroContract<MergedTranscript> = avro(
+  "{\"type\":\"record\",\"name\":\"MergedTranscript\",\"namespace\":\"hansard\",\"doc\":\"One revision of one meeting, from every platform that heard it. Value of transcripts.merged.v1. Key: workspaceId. A meeting's newest revision replaces the earlier ones; each revision appears once.\",\"fields\":[{\"name\":\"meetingId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of the meeting over all its revisions.\"},{\"name\":\"revision\",\"type\":\"int\",\"doc\":\"1, 2, 3, …: grows by one with each change of this meeting.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"status\",\"type\":\"string\",\"doc\":\"active, or withdrawn: its sources now belong to another meeting (see change.otherMeetingId); segments are then empty.\"},{\"name\":\"change\",\"type\":{\"type\":\"record\",\"name\":\"MeetingChange\",\"doc\":\"Why this revision exists.\",\"fields\":[{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"created, source-added, source-revised, absorbed (took in another meeting), withdrawn, source-removed.\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"One sentence for a person.\"},{\"name\":\"webhookEventId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The delivery that caused it, or null when a person did.\"},{\"name\":\"by\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The person that caused it, or null.\"},{\"name\":\"otherMeetingId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The meeting that was absorbed, or that took this one in.\"}]},\"doc\":\"What changed and why.\"},{\"name\":\"title\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The best title among the sources.\"},{\"name\":\"startedAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"default\":null,\"doc\":\"The moment segment offsets count from.\"},{\"name\":\"durationMs\",\"type\":[\"null\",\"long\"],\"default\":null,\"doc\":\"Milliseconds to the end of the last segment.\"},{\"name\":\"participants\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MeetingParticipant\",\"doc\":\"A person, joined across the sources.\",\"fields\":[{\"name\":\"name\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Display name.\"},{\"name\":\"email\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Lower case.\"}]}},\"default\":[],\"doc\":\"Everybody that any source names.\"},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MeetingSource\",\"doc\":\"A transcript that is part of this meeting.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"FetchedTranscript.transcriptId.\"},{\"name\":\"revisionId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"FetchedTranscript.revisionId used in this revision.\"},{\"name\":\"webhookEventId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The delivery it came from.\"},{\"name\":\"platform\",\"type\":\"string\",\"doc\":\"zoom, fireflies, otter.\"},{\"name\":\"externalId\",\"type\":\"string\",\"doc\":\"The meeting's identity at the platform.\"},{\"name\":\"offsetMs\",\"type\":\"long\",\"doc\":\"Added to the source's own segment times to get this meeting's.\"},{\"name\":\"score\",\"type\":[\"null\",\"double\"],\"default\":null,\"doc\":\"0 to 1: how sure it is the same meeting, against the best of the other sources; null for the first.\"},{\"name\":\"reasons\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"ScorePart\",\"doc\":\"One piece of evidence.\",\"fields\":[{\"name\":\"evidence\",\"type\":\"string\",\"doc\":\"text, time, participants, title, join-link, …\"},{\"name\":\"value\",\"type\":\"double\",\"doc\":\"0 to 1: how well the two agree in this.\"},{\"name\":\"explanation\",\"type\":\"string\",\"doc\":\"For a person.\"}]}},\"default\":[],\"doc\":\"Why the score is what it is.\"}]}},\"doc\":\"At least one while active.\"},{\"name\":\"segments\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MergedSegment\",\"doc\":\"A stretch of speech, taken whole from one source.\",\"fields\":[{\"name\":\"startMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"endMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"speaker\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Named across the sources; null where none knows.\"},{\"name\":\"text\",\"type\":\"string\",\"doc\":\"What was said.\"},{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The source it was taken from.\"},{\"name\":\"segmentIndex\",\"type\":\"int\",\"doc\":\"Its place in that source's segments, from 0.\"},{\"name\":\"agreement\",\"type\":\"string\",\"doc\":\"agreed: another source heard the same; disputed: another heard something else; only: no other source covers this stretch.\"},{\"name\":\"alternatives\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Alternative\",\"doc\":\"What another source heard here.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"That source.\"},{\"name\":\"text\",\"type\":\"string\",\"doc\":\"Its words.\"}]}},\"default\":[],\"doc\":\"Only where the sources differ.\"}]}},\"doc\":\"In order of time.\"},{\"name\":\"revisedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When the delivery or the person's command that caused this revision was received.\"}]}",
+)
+
+/** A delivery that was refused because it could not be trusted. Value of security.events.v1. Key: remoteAddress. */
+export interface SecurityEvent {
+  /** Identity of this event. */
+  readonly eventId: string
+  /** webhook.signature_verification_failed, webhook.timestamp_outside_window, webhook.unknown_integration. */
+  readonly type: string
+  /** The platform whose endpoint was called. */
+  readonly platform: string
+  /** The integration addressed, if any. */
+  readonly integrationId: null | string
+  /** Who sent it. */
+  readonly remoteAddress: string
+  /** What was wrong. */
+  readonly detail: string
+  /** The request's headers, secrets and tokens redacted. */
+  readonly headers: Readonly<Record<string, string>>
+  /** How many alike this stands for: floods are counted, not stored one by one. */
+  readonly count: number
+  /** When (the first of them). */
+  readonly at: number
+}
+
+export const securityEventContract: AvroContract<SecurityEvent> = avro(
+  "{\"type\":\"record\",\"name\":\"SecurityEvent\",\"namespace\":\"hansard\",\"doc\":\"A delivery that was refused because it could not be trusted. Value of security.events.v1. Key: remoteAddress.\",\"fields\":[{\"name\":\"eventId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of this event.\"},{\"name\":\"type\",\"type\":\"string\",\"doc\":\"webhook.signature_verification_failed, webhook.timestamp_outside_window, webhook.unknown_integration.\"},{\"name\":\"platform\",\"type\":\"string\",\"doc\":\"The platform whose endpoint was called.\"},{\"name\":\"integrationId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The integration addressed, if any.\"},{\"name\":\"remoteAddress\",\"type\":\"string\",\"doc\":\"Who sent it.\"},{\"name\":\"detail\",\"type\":\"string\",\"doc\":\"What was wrong.\"},{\"name\":\"headers\",\"type\":{\"type\":\"map\",\"values\":\"string\"},\"doc\":\"The request's headers, secrets and tokens redacted.\"},{\"name\":\"count\",\"type\":\"int\",\"default\":1,\"doc\":\"How many alike this stands for: floods are counted, not stored one by one.\"},{\"name\":\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When (the first of them).\"}]}",
+)
+
+/** What a platform said happened, verified and attributed to a workspace. Value of webhooks.verified.v1 (every authentic delivery) and webhooks.unique.v1 (the first delivery of each revision). Key: workspaceId:externalId. */
+export interface WebhookEvent {
+  /** Identity of the delivery, made by the ingress (UUIDv7) and answered to the platform. */
+  readonly webhookEventId: string
+  /** zoom, fireflies, otter. */
+  readonly platform: string
+  /** The platform's own event name, normalised in spelling: recording.transcript_completed, meeting.transcribed, conversation_completed. */
+  readonly eventType: string
+  /** The tenant. */
+  readonly workspaceId: string
+  /** The integration whose secret authenticated the delivery. */
+  readonly integrationId: string
+  /** The meeting's identity at the platform. Zoom: accountId/uuid of the occurrence. */
+  readonly externalId: string
+  /** Other names a person may know the same thing by: Zoom meeting number, bare uuid. */
+  readonly aliases: readonly string[]
+  /** Fingerprint (SHA-256, hex) of what the event says: equal for a re-sent event, different for an edited transcript. */
+  readonly revision: string
+  /** When the platform says it happened; null where it does not say. */
+  readonly occurredAt: null | number
+  /** When the ingress received the delivery. */
+  readonly receivedAt: number
+  /** JSON, particular to the platform: what fetching the transcript needs to know, without secrets. */
+  readonly content: string
+  /** What fetching needs to know and nobody else may (download tokens and addresses): an AES-256-GCM envelope under the key ring, bound to webhookEventId. */
+  readonly sealed: null | string
+}
+
+export const webhookEventContract: AvroContract<WebhookEvent> = avro(
+  "{\"type\":\"record\",\"name\":\"WebhookEvent\",\"namespace\":\"hansard\",\"doc\":\"What a platform said happened, verified and attributed to a workspace. Value of webhooks.verified.v1 (every authentic delivery) and webhooks.unique.v1 (the first delivery of each revision). Key: workspaceId:externalId.\",\"fields\":[{\"name\":\"webhookEventId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of the delivery, made by the ingress (UUIDv7) and answered to the platform.\"},{\"name\":\"platform\",\"type\":\"string\",\"doc\":\"zoom, fireflies, otter.\"},{\"name\":\"eventType\",\"type\":\"string\",\"doc\":\"The platform's own event name, normalised in spelling: recording.transcript_completed, meeting.transcribed, conversation_completed.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"integrationId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The integration whose secret authenticated the delivery.\"},{\"name\":\"externalId\",\"type\":\"string\",\"doc\":\"The meeting's identity at the platform. Zoom: accountId/uuid of the occurrence.\"},{\"name\":\"aliases\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"default\":[],\"doc\":\"Other names a person may know the same thing by: Zoom meeting number, bare uuid.\"},{\"name\":\"revision\",\"type\":\"string\",\"doc\":\"Fingerprint (SHA-256, hex) of what the event says: equal for a re-sent event, different for an edited transcript.\"},{\"name\":\"occurredAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"default\":null,\"doc\":\"When the platform says it happened; null where it does not say.\"},{\"name\":\"receivedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When the ingress received the delivery.\"},{\"name\":\"content\",\"type\":\"string\",\"doc\":\"JSON, particular to the platform: what fetching the transcript needs to know, without secrets.\"},{\"name\":\"sealed\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"What fetching needs to know and nobody else may (download tokens and addresses): an AES-256-GCM envelope under the key ring, bound to webhookEventId.\"}]}",
+)

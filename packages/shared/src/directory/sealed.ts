@@ -1,0 +1,48 @@
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { uuidV7 } from '../ids.ts'
+import type { Queryable } from '../postgres/postgres.ts'
+
+/** Makes `wanted` the webhook secrets from now on. Others stay valid for deliveries received before. */
+export const replaceSecrets = async (
+  transaction: Queryable,
+  keyRing: KeyRing,
+  integrationId: string,
+  wanted: readonly string[],
+): Promise<void> => {
+  const rows = await transaction.query<{ readonly id: string; readonly sealed: string }>(
+    `SELECT id, secret_enc AS sealed FROM core.integration_secrets WHERE integration_id = $1 AND (active_until IS NULL OR active_until > now())`,
+    [integrationId],
+  )
+  const stored = rows.map(({ id, sealed }) => ({ id, value: opened(keyRing, sealed, id) }))
+  const ended = stored.filter(({ value }) => value === undefined || !wanted.includes(value)).map(({ id }) => id)
+  if (ended.length > 0) await transaction.query('UPDATE core.integration_secrets SET active_until = now() WHERE id = ANY ($1)', [ended])
+  for (const secret of new Set(wanted)) {
+    if (stored.some(({ value }) => value === secret)) continue
+    const id = uuidV7()
+    // Valid since ever: the platform has signed with it for longer than we have known it.
+    await transaction.query(
+      'INSERT INTO core.integration_secrets (id, integration_id, secret_enc, active_from) VALUES ($1, $2, $3, to_timestamp(0))',
+      [id, integrationId, keyRing.seal(secret, id)],
+    )
+  }
+}
+
+/** Stores `wanted` unless `stored` says the same. */
+export const replaceCredentials = async (
+  transaction: Queryable,
+  keyRing: KeyRing,
+  { id, stored, wanted }: { readonly id: string; readonly stored: string | null; readonly wanted: unknown },
+): Promise<void> => {
+  const text = JSON.stringify(wanted)
+  if (stored !== null && opened(keyRing, stored, id) === text) return
+  await transaction.query('UPDATE core.integrations SET credentials_enc = $2 WHERE id = $1', [id, keyRing.seal(text, id)])
+}
+
+/** Undefined for what the key ring cannot open: that is replaced. */
+const opened = (keyRing: KeyRing, sealed: string, boundTo: string): string | undefined => {
+  try {
+    return keyRing.open(sealed, boundTo)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module'
+import { expect, test } from 'vitest'
+// Loads kafkajs with its patches.
+import { kafkajs } from './kafkajs.ts'
+import { withoutAborted } from './patches.ts'
+
+const require = createRequire(import.meta.url)
+
+const record = (offset: number, producerId: string, key = 'k') => ({
+  offset: String(offset),
+  key: Buffer.from(key),
+  isControlRecord: false,
+  batchContext: { producerId, inTransaction: true },
+})
+const marker = (offset: number, producerId: string, type = 0) => ({
+  ...record(offset, producerId),
+  key: Buffer.from([0, 0, 0, type]),
+  isControlRecord: true,
+})
+const visible = (
+  messages: readonly ReturnType<typeof record>[],
+  abortedTransactions: readonly { producerId: string; firstOffset: string }[],
+) => withoutAborted({ messages, abortedTransactions }).flatMap(({ offset, isControlRecord }) => (isControlRecord ? [] : [Number(offset)]))
+
+test('hides aborted records when transactions abort nested in each other', () => {
+  const messages = [record(10, 'A'), record(11, 'B'), record(12, 'A'), marker(13, 'B'), record(14, 'A'), marker(15, 'A')]
+  expect(
+    visible(messages, [
+      { producerId: 'B', firstOffset: '11' },
+      { producerId: 'A', firstOffset: '10' },
+    ]),
+  ).toEqual([])
+})
+
+test('hides aborted records when the fetch begins in the middle of several transactions', () => {
+  const messages = [record(12, 'B'), record(13, 'A'), record(14, 'B'), marker(15, 'A'), marker(16, 'B')]
+  expect(
+    visible(messages, [
+      { producerId: 'A', firstOffset: '5' },
+      { producerId: 'B', firstOffset: '6' },
+    ]),
+  ).toEqual([])
+})
+
+test('does not take a record whose key is 00000000 for the end of an abort', () => {
+  const messages = [record(10, 'A'), { ...record(11, 'A'), key: Buffer.from([0, 0, 0, 0]) }, record(12, 'A'), marker(13, 'A')]
+  expect(visible(messages, [{ producerId: 'A', firstOffset: '10' }])).toEqual([])
+})
+
+test('shows what was committed, before, between and after aborted transactions', () => {
+  const messages = [record(1, 'A'), marker(2, 'A', 1), record(3, 'A'), record(4, 'B'), marker(5, 'A'), marker(6, 'B', 1), record(7, 'A')]
+  expect(visible(messages, [{ producerId: 'A', firstOffset: '3' }])).toEqual([1, 4, 7])
+})
+
+test('kafkajs uses the repaired filter', () => {
+  expect(kafkajs.Kafka).toBeDefined()
+  expect(require('kafkajs/src/consumer/filterAbortedMessages')).toBe(withoutAborted)
+})
+
+test('an idle connection keeps no timer', () => {
+  const queue = Object.create(require('kafkajs/src/network/requestQueue').prototype)
+  Object.assign(queue, { pending: [], throttleCheckTimeoutId: null })
+  queue.scheduleCheckPendingRequests()
+  expect(queue.throttleCheckTimeoutId).toBeNull()
+})

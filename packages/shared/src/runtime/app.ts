@@ -1,0 +1,103 @@
+import type { AddressInfo } from 'node:net'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { z } from 'zod'
+import { messageOf } from '../errors.ts'
+import { ConfigError, processConfig, readConfig } from './config.ts'
+import { createHealth, startHealthServer } from './health.ts'
+import { createLogger, type Logger } from './logger.ts'
+
+/** A process of Hansard: its log, metrics, health, and the order in which it lets go of things. */
+export interface App {
+  readonly name: string
+  readonly log: Logger
+  readonly metrics: Registry
+  /** Aborted when the process is asked to stop. */
+  readonly signal: AbortSignal
+  /** Released in reverse order on stop; a release that fails does not keep the others from running. */
+  onStop(what: string, release: () => Promise<void> | void): void
+  /** Every dependency named here must be ready for /readyz to answer 200. */
+  setReady(what: string, ready: boolean, detail?: string): void
+  /** Liveness means that the loop moved lately, not that a dependency is up. */
+  onAlive(check: () => boolean): void
+  notReady(): Readonly<Record<string, string>>
+  alive(): boolean
+  /** Releases everything and ends the process with exit code 1. */
+  fail(error: Error): void
+}
+
+/** A stop that takes longer is cut off: Kubernetes would kill at 30 s. */
+const stopDeadlineMs = 25_000
+
+/**
+ * Runs a process from start to exit: `start` builds it, SIGTERM or SIGINT (or `app.fail`) takes it down.
+ * Configuration errors are printed plainly and exit with 2.
+ */
+export const runApp = async (name: string, env: NodeJS.ProcessEnv, start: (app: App) => Promise<void>): Promise<void> => {
+  let config
+  try {
+    config = readConfig(z.object(processConfig), env)
+  } catch (error) {
+    return exitOnConfigError(name, error)
+  }
+  const log = createLogger(name, config.LOG_LEVEL)
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const health = createHealth()
+  const stopping = new AbortController()
+  const releases: { readonly what: string; readonly release: () => Promise<void> | void }[] = []
+
+  const stop = async (exitCode: number, why: string) => {
+    if (stopping.signal.aborted) return
+    log.info({ why }, 'stopping')
+    health.setReady('process', false, 'stopping')
+    stopping.abort()
+    setTimeout(() => {
+      log.error({ seconds: stopDeadlineMs / 1000 }, 'the stop took too long and was cut off')
+      process.exit(exitCode || 1)
+    }, stopDeadlineMs).unref()
+    for (const { what, release } of releases.toReversed()) {
+      try {
+        await release()
+      } catch (error) {
+        log.error({ what, error: messageOf(error) }, 'release failed')
+      }
+    }
+    log.info('stopped')
+    process.exit(exitCode)
+  }
+
+  const app: App = {
+    name,
+    log,
+    metrics,
+    signal: stopping.signal,
+    ...health,
+    onStop: (what, release) => void releases.push({ what, release }),
+    fail(error) {
+      log.error({ error: error.message, stack: error.stack }, 'failed')
+      void stop(1, error.message)
+    },
+  }
+  process.on('SIGTERM', () => void stop(0, 'SIGTERM'))
+  process.on('SIGINT', () => void stop(0, 'SIGINT'))
+  process.on('unhandledRejection', (reason) => app.fail(reason instanceof Error ? reason : new Error(messageOf(reason))))
+
+  try {
+    health.setReady('process', false, 'starting')
+    const server = await startHealthServer({ health, metrics, host: config.HEALTH_HOST, port: config.HEALTH_PORT })
+    app.onStop('health server', () => new Promise((resolve) => server.close(() => resolve())))
+    app.onStop('health connections', () => server.closeIdleConnections())
+    await start(app)
+    health.setReady('process', true)
+    const { address, port } = server.address() as AddressInfo
+    log.info({ address: `http://${address}:${port}` }, 'ready')
+  } catch (error) {
+    if (error instanceof ConfigError) exitOnConfigError(name, error)
+    app.fail(error instanceof Error ? error : new Error(messageOf(error)))
+  }
+}
+
+const exitOnConfigError = (name: string, error: unknown): never => {
+  process.stderr.write(`${name}: ${messageOf(error)}\n`)
+  process.exit(2)
+}

@@ -1,0 +1,117 @@
+import type { KafkaRecord, OutgoingRecord } from '../kafka/port.ts'
+import { partitionOf } from '../kafka/partition.ts'
+import type { Codec } from '../registry/codec.ts'
+import type { Logger } from '../runtime/logger.ts'
+import { deadLetterTopicName, journal, retryTopicName } from '../topics.ts'
+import { fingerprintOf, type Failure } from './dead-letter.ts'
+import { header, timesRedriven, travellingHeaders } from './headers.ts'
+import { journalEntry } from './journal.ts'
+import type { StageMetrics } from './metrics.ts'
+import type { RetryPlan } from './retry.ts'
+import type { Context, Outcome, Outgoing, Stage } from './stage.ts'
+
+export interface OutputOptions {
+  readonly codec: Codec
+  /** Partitions of every topic the stage may write. */
+  partitionCount(topic: string): number
+  readonly log: Logger
+  readonly metrics: StageMetrics
+  /** Epoch milliseconds. */
+  now(): number
+}
+
+/** The records that a record's end comes to. */
+export interface Outputs {
+  emitted(record: KafkaRecord, messages: readonly Outgoing[]): readonly OutgoingRecord[]
+  journaled(record: KafkaRecord, context: Context, outcome: Outcome): readonly OutgoingRecord[]
+  /** To the retry topic of the plan. `spent`: whether this was an attempt. */
+  retried(
+    record: KafkaRecord,
+    context: Context,
+    failure: Failure,
+    wait: { readonly plan: RetryPlan; readonly notBefore: number; readonly spent: boolean },
+  ): readonly OutgoingRecord[]
+  /** To the same stage's retry topic again, silently: it was asked to wait for longer than the longest delay. */
+  waitsOn(record: KafkaRecord, context: Context, plan: RetryPlan): readonly OutgoingRecord[]
+  deadLetter(record: KafkaRecord, context: Context, failure: Failure, status: 'failed' | 'rejected'): readonly OutgoingRecord[]
+}
+
+export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCount, log, metrics, now }: OutputOptions): Outputs => {
+  /** A record in one of the stage's own topics: same key and bytes, headers set, not appended, the input's partition number. */
+  const moved = (record: KafkaRecord, context: Context, topic: string, extra: Readonly<Record<string, string>>): OutgoingRecord => ({
+    topic,
+    partition: record.partition % partitionCount(topic),
+    key: record.key,
+    value: record.value,
+    headers: { ...record.headers, [header.origin]: context.origin, ...extra },
+  })
+
+  const failed = (record: KafkaRecord, failure: Failure) => ({
+    [header.errorClass]: failure.errorClass,
+    [header.errorMessage]: failure.message,
+    [header.firstFailedAt]: record.headers[header.firstFailedAt] ?? String(now()),
+    [header.lastFailedAt]: String(now()),
+  })
+
+  const journaled: Outputs['journaled'] = (record, context, outcome) => {
+    metrics.handled.inc({ stage: stage.name, outcome: outcome.status })
+    const { webhookEventId, attempt, origin } = context
+    log.info({ webhookEventId, outcome: outcome.status, reason: outcome.reason, attempt, origin, ...outcome.details }, 'handled')
+    if (stage.journaled === false) return []
+    const entry = journalEntry(stage.name, context, outcome, now())
+    return [
+      {
+        topic: journal.name,
+        // The input's partition number, not the key's: a batch then touches one journal partition.
+        partition: record.partition % partitionCount(journal.name),
+        key: entry.webhookEventId,
+        value: codec.encode(journal.contract, journal.name, entry),
+        headers: travellingHeaders(record.headers),
+      },
+    ]
+  }
+
+  return {
+    journaled,
+    emitted: (record, messages) =>
+      messages.map(({ topic, key, value }) => ({
+        topic: topic.name,
+        partition: partitionOf(key, partitionCount(topic.name)),
+        key,
+        value: codec.encode(topic.contract, topic.name, value),
+        headers: travellingHeaders(record.headers),
+      })),
+    retried(record, context, failure, { plan, notBefore, spent }) {
+      if (spent) metrics.retries.inc({ stage: stage.name, delay: String(plan.delaySeconds) })
+      else metrics.deferrals.inc({ stage: stage.name })
+      const waiting = moved(record, context, retryTopicName(stage.name, plan.delaySeconds), {
+        ...failed(record, failure),
+        [header.attempts]: String(spent ? context.attempt : context.attempt - 1),
+        [header.deferrals]: String(context.deferrals + (spent ? 0 : 1)),
+        [header.dueAt]: String(plan.dueAt),
+        [header.notBefore]: String(notBefore),
+      })
+      const details = { errorClass: failure.errorClass, retryAt: new Date(plan.dueAt).toISOString() }
+      return [waiting, ...journaled(record, context, { status: 'retrying', reason: failure.message, details })]
+    },
+    waitsOn: (record, context, plan) => [
+      moved(record, context, retryTopicName(stage.name, plan.delaySeconds), { [header.dueAt]: String(plan.dueAt) }),
+    ],
+    deadLetter(record, context, failure, status) {
+      const topic = deadLetterTopicName(stage.name)
+      const fingerprint = fingerprintOf(stage.name, failure)
+      metrics.deadLetters.inc({ stage: stage.name, error_class: failure.errorClass })
+      metrics.failures.inc({ platform: record.headers[header.platform] ?? 'unknown', error_type: failure.errorClass })
+      const letter = moved(record, context, topic, {
+        ...failed(record, failure),
+        [header.attempts]: String(context.attempt),
+        [header.stage]: stage.name,
+        [header.fingerprint]: fingerprint,
+        // Somebody has looked at it already: it is not given back again with the others of its kind.
+        ...(timesRedriven(record.headers) > 0 && { [header.parked]: 'it failed again after it had been given back' }),
+      })
+      const details = { errorClass: failure.errorClass, fingerprint, deadLetter: topic }
+      return [letter, ...journaled(record, context, { status, reason: failure.message, details })]
+    },
+  }
+}
