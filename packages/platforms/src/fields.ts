@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { PermanentError } from '@hansard/shared/errors'
+import { epochMs, instantOf } from './instants.ts'
+
+/** A name by which a platform knows something: text, or a whole number as some platforms send it. */
+export const identifier = z.union([z.string().trim().min(1).max(256), z.int().positive()])
+
+/** Text that need not be there; what is empty or no text at all counts as absent. */
+export const optionalText = z
+  .string()
+  .catch('')
+  .transform((text) => {
+    const trimmed = text.trim()
+    return trimmed === '' ? null : trimmed
+  })
+
+/** A number that need not be there. */
+export const optionalNumber = z.number().nullable().catch(null)
+
+/** Epoch milliseconds of an ISO date and time that need not be there. */
+export const optionalInstant = optionalText.transform(instantOf)
+
+/** Epoch milliseconds of a time that need not be there, given as such or as ISO text. */
+export const optionalMoment = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? instantOf(value.trim()) : epochMs(value)))
+
+/** An e-mail address in lower case, or null where there is none. */
+export const optionalEmail = optionalText.transform((text) => (text?.includes('@') ? text.toLowerCase() : null))
+
+/** One sentence for a person: the first field at fault (below `within`, where the input is part of a body). Never echoes the value. */
+export const faultOf = (error: z.ZodError, input: unknown, within = ''): string => {
+  const path = (error.issues[0]?.path ?? []).map(String)
+  if (within === '' && path.length === 0) return 'the body must be a JSON object'
+  const field = [...(within === '' ? [] : [within]), ...path].join('.')
+  return `${field} ${isAbsent(input, path) ? 'is missing' : 'is not valid'}`
+}
+
+/** The value as `schema` reads it. Throws a PermanentError that says what was read and which field is at fault. */
+export const readAs = <S extends z.ZodType>(schema: S, value: unknown, what: string): z.infer<S> => {
+  const read = schema.safeParse(value)
+  if (!read.success) throw new PermanentError(`${what} cannot be used: ${faultOf(read.error, value)}`)
+  return read.data
+}
+
+const isAbsent = (input: unknown, path: readonly string[]): boolean => {
+  const value = path.reduce<unknown>(
+    (of, key) => (typeof of === 'object' && of !== null ? (of as Readonly<Record<string, unknown>>)[key] : undefined),
+    input,
+  )
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}

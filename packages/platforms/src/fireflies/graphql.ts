@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { PermanentError, TransientError } from '@hansard/shared/errors'
+import type { Http, HttpAnswer } from '@hansard/shared/http/http'
+import { failureOf, isSuccess } from '../answers.ts'
+import { optionalMoment, optionalNumber, optionalText, readAs } from '../fields.ts'
+import { readJson } from '../json-body.ts'
+import { FirefliesTranscript } from './fireflies-transcript.ts'
+
+/** `is_live` is always asked for: of a running meeting `sentences` are the captions so far. */
+const query = `query Transcript($transcriptId: String!) {
+  transcript(id: $transcriptId) {
+    id title host_email organizer_email participants date duration meeting_link is_live
+    meeting_info { silent_meeting summary_status }
+    meeting_attendees { displayName email name }
+    speakers { id name }
+    sentences { index speaker_name speaker_id text raw_text start_time end_time }
+  }
+}`
+
+const Fault = z.object({
+  code: optionalText,
+  extensions: z
+    .object({
+      code: optionalText,
+      status: optionalNumber,
+      /** When to come back: epoch milliseconds, or a date. */
+      metadata: z.object({ retryAfter: optionalMoment }).nullable().catch(null),
+    })
+    .nullable()
+    .catch(null),
+})
+const Answer = z.object({
+  data: z.object({ transcript: z.unknown().optional() }).nullable().catch(null),
+  errors: z.array(Fault).nullable().catch(null),
+})
+
+/** Codes that pass with time. */
+const passing = new Set(['too_many_requests', 'request_timeout', 'invariant_violation', 'internal_server_error'])
+/** Codes that stay, https://docs.fireflies.ai/fundamentals/errors; others are told by their status. */
+const staying = new Set([
+  'object_not_found',
+  'forbidden',
+  'not_in_team',
+  'paid_required',
+  'invalid_arguments',
+  'args_required',
+  'account_cancelled',
+  'require_elevated_privilege',
+])
+
+export interface GraphqlDeps {
+  /** Base: the endpoint is `{apiUrl}/graphql`. */
+  readonly apiUrl: string
+  readonly now: () => number
+}
+
+/** The transcript of a meeting. One request: small plans allow 50 a day. Throws PermanentError or TransientError. */
+export const queryTranscript = async (
+  deps: GraphqlDeps,
+  request: { readonly apiKey: string; readonly id: string; readonly signal: AbortSignal },
+  http: Http,
+): Promise<FirefliesTranscript> => {
+  const answer = await http({
+    method: 'POST',
+    url: `${deps.apiUrl}/graphql`,
+    headers: { authorization: `Bearer ${request.apiKey}`, 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query, variables: { transcriptId: request.id } }),
+    maxBytes: 67_108_864,
+    timeoutMs: 30_000,
+    signal: request.signal,
+  })
+  const json = readJson(answer.body)
+  const read = Answer.safeParse(json.kind === 'json' ? json.value : undefined)
+  const fault = read.success ? read.data.errors?.[0] : undefined
+  if (fault !== undefined) throw faultError(fault, answer, deps.now())
+  if (!isSuccess(answer)) throw failureOf(answer, 'the query to Fireflies', deps.now())
+  if (!read.success) throw new TransientError('the answer of Fireflies is not GraphQL')
+  const transcript = read.data.data?.transcript
+  if (transcript === undefined || transcript === null) throw new PermanentError('Fireflies has no such transcript')
+  return readAs(FirefliesTranscript, transcript, 'the transcript from Fireflies')
+}
+
+/** Errors come inside an answer that says 200: the code decides, then the status inside, then the one outside. */
+const faultError = (fault: z.infer<typeof Fault>, answer: HttpAnswer, now: number): Error => {
+  const code = fault.extensions?.code ?? fault.code ?? 'an error without a code'
+  const message = `Fireflies refused the query: ${code.slice(0, 64)}`
+  const status = fault.extensions?.status ?? (isSuccess(answer) ? 500 : answer.status)
+  const passes = passing.has(code) || (!staying.has(code) && (status >= 500 || status === 429 || status === 408))
+  if (!passes) return new PermanentError(message)
+  const header = failureOf({ ...answer, status: 429 }, message, now)
+  return new TransientError(message, {
+    retryAt: fault.extensions?.metadata?.retryAfter ?? (header instanceof TransientError ? header.retryAt : undefined),
+  })
+}

@@ -1,0 +1,30 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { WebhookSecret } from './platform.ts'
+
+/** HMAC-SHA256 of the parts one after another, lower-case hex; the key is the secret's UTF-8 bytes. */
+export const hmacHex = (secret: string, ...parts: readonly (string | Buffer)[]): string => {
+  const hmac = createHmac('sha256', secret)
+  for (const part of parts) hmac.update(part)
+  return hmac.digest('hex')
+}
+
+/** SHA-256, lower-case hex. */
+export const sha256Hex = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex')
+
+/**
+ * The ids of all secrets whose MAC over the parts is `given` (hex). Tries every secret, so that the time does not tell which one fitted.
+ * An empty secret fits nothing: anybody could sign with it.
+ */
+export const secretsThatSigned = (
+  given: string,
+  secrets: readonly WebhookSecret[],
+  ...parts: readonly (string | Buffer)[]
+): readonly string[] =>
+  secrets
+    .filter(({ value }) => value !== '')
+    .filter(({ value }) => isSame(given, hmacHex(value, ...parts)))
+    .map(({ id }) => id)
+
+/** Compares digests rather than the texts: equally long whatever was sent, so it neither throws nor leaks a length. */
+const isSame = (given: string, expected: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest())

@@ -1,0 +1,18 @@
+import { scrub } from '../scrub.ts'
+
+/** The payload for the journal, which explains what happened to a meeting: secrets removed, and what was said in it left out. */
+export const journalPayload = (body: unknown): unknown => withoutTranscript(scrub(body))
+
+const withoutTranscript = (payload: unknown): unknown => {
+  if (Array.isArray(payload)) return payload.map(withoutTranscript)
+  if (typeof payload !== 'object' || payload === null) return payload
+  return Object.fromEntries(
+    Object.entries(payload).map(([key, value]) => [key, key === 'transcript' ? summaryOf(value) : withoutTranscript(value)]),
+  )
+}
+
+const summaryOf = (transcript: unknown): string | null => {
+  if (transcript === null) return null
+  const text = typeof transcript === 'object' && 'content' in transcript ? transcript.content : transcript
+  return typeof text === 'string' ? `[${text.length} characters]` : '[removed]'
+}

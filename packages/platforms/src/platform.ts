@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import type { Http } from '@hansard/shared/http/http'
+
+/** One HTTP request as the ingress got it, or as the verifier reads it back from `webhooks.raw.v1`. */
+export interface Delivery {
+  /** Lower-case names. At least every header in the platform's `signatureHeaders` that was sent. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The exact bytes. */
+  readonly body: Buffer
+  /** Epoch milliseconds. Freshness of a signature is judged by this, also when verified later. */
+  readonly receivedAt: number
+  /** True when it came to `/webhooks/{platform}/i/{integrationKey}` with the key of a known integration. */
+  readonly byIntegrationUrl: boolean
+}
+
+export interface WebhookSecret {
+  readonly id: string
+  readonly value: string
+}
+
+export type Authentication =
+  /** `secretIds`: every secret whose signature matches; none where only the integration URL vouches for it. */
+  | { readonly kind: 'authentic'; readonly scheme: string; readonly secretIds: readonly string[] }
+  /** No signature where one is needed: 400. */
+  | { readonly kind: 'missing'; readonly detail: string }
+  /** 401 and a security event. */
+  | { readonly kind: 'forged'; readonly problem: 'signature' | 'timestamp'; readonly detail: string }
+
+/** What a platform says happened, read from the body. */
+export interface PlatformEvent {
+  /** The platform's own name, normalised in spelling. */
+  readonly eventType: string
+  /** The meeting's identity at the platform, the same in all its events. */
+  readonly externalId: string
+  readonly aliases: readonly string[]
+  /** What the answer to the platform calls it, under `answerIdName`. */
+  readonly answerId: string | number
+  /** Lower-case e-mail addresses of the host or organizer, most telling first; empty where the payload has none. */
+  readonly hostEmails: readonly string[]
+  /** Fingerprint (SHA-256, hex) of what the event says: not of URLs, tokens, or the time of sending. */
+  readonly revision: string
+  /** Epoch milliseconds, or null. */
+  readonly occurredAt: number | null
+  /** JSON for `fetchTranscript`, free of secrets. */
+  readonly content: unknown
+  /** JSON for `fetchTranscript` that must stay secret (tokens, download addresses); undefined where there is none. */
+  readonly secret?: unknown
+  /** The payload with every secret removed, for the journal. */
+  readonly payload: unknown
+}
+
+export type Reading =
+  | { readonly kind: 'event'; readonly event: PlatformEvent }
+  /** Authentic, but nothing for us. */
+  | {
+      readonly kind: 'ignored'
+      readonly eventType: string
+      readonly reason: string
+      readonly answerId?: string | number
+      readonly payload: unknown
+    }
+  /** A handshake: `answer(secret)` is the JSON to reply with. */
+  | { readonly kind: 'challenge'; answer(secret: string): Readonly<Record<string, string>> }
+  /** Not JSON, or a required field missing: 400. `reason` says what to fix. */
+  | { readonly kind: 'invalid'; readonly reason: string }
+
+/** What `fetchTranscript` works from: the event as the chain carried it. */
+export interface FetchRequest {
+  readonly eventType: string
+  readonly externalId: string
+  readonly content: unknown
+  readonly secret: unknown
+  /** Parsed by the platform's `credentials` schema; undefined where the integration has none. */
+  readonly credentials: unknown
+  /** Stores credentials that the platform rotated (OAuth refresh tokens). */
+  saveCredentials(credentials: unknown): Promise<void>
+  readonly receivedAt: number
+  readonly signal: AbortSignal
+}
+
+export interface TranscriptSegment {
+  readonly startMs: number
+  readonly endMs: number
+  readonly speaker: string | null
+  readonly text: string
+  readonly rawText: string | null
+}
+
+/** A transcript in Hansard's terms: the platform-neutral part of the contract FetchedTranscript. */
+export interface PlatformTranscript {
+  readonly title: string | null
+  readonly joinUrl: string | null
+  /** Epoch milliseconds that segment offsets count from. */
+  readonly startedAt: number | null
+  readonly durationMs: number | null
+  readonly participants: readonly { readonly name: string | null; readonly email: string | null }[]
+  /** In order of time; never empty. */
+  readonly segments: readonly TranscriptSegment[]
+  readonly sourceUpdatedAt: number | null
+}
+
+export type Fetched =
+  | { readonly kind: 'transcript'; readonly transcript: PlatformTranscript }
+  /**
+   * A normal end without a transcript. `awaited`: this event brings none, but the meeting should get one (a file still to come, a
+   * complete one after a partial one); false: the platform says that there is nothing to wait for (nobody spoke, it was deleted).
+   */
+  | { readonly kind: 'none'; readonly reason: string; readonly awaited: boolean }
+
+/** All that is particular to one meeting platform. */
+export interface Platform {
+  readonly name: string
+  /** Last path segments of its own routes: POST /webhooks/{name}/{route}. Every route takes every event of the platform. */
+  readonly routes: readonly string[]
+  /** Event names to subscribe to at the platform. */
+  readonly events: readonly string[]
+  readonly answerIdName: 'meeting_id' | 'transcript_id' | 'speech_id'
+  /** Lower-case names of the headers that authentication and delivery identity need: kept with the raw record. */
+  readonly signatureHeaders: readonly string[]
+  /** How long after a delivery the platform may send it again (milliseconds): duplicates are expected within it. */
+  readonly duplicateWindowMs: number
+  /** How long after the first event of a meeting its transcript should be there (milliseconds); later, it is overdue. */
+  readonly transcriptDeadlineMs: number
+  /** What `integration add` asks for to fetch transcripts; encrypted at rest. */
+  readonly credentials: z.ZodType
+  /** The platform's own name for this delivery: the same when it sends it again. Never from a signature or a timestamp. */
+  deliveryId(delivery: Delivery): string
+  /** Judged from bytes and headers only, before any parsing, in constant time whatever the input. Never throws. */
+  authenticate(delivery: Delivery, secrets: readonly WebhookSecret[]): Authentication
+  /** Never throws; linear in the body's length. */
+  readEvent(body: Buffer): Reading
+  /** Throws PermanentError, TransientError (scope `platform` where nothing else would be answered either) or NotYetError; never anything about our own dependencies. */
+  fetchTranscript(request: FetchRequest, http: Http): Promise<Fetched>
+}

@@ -1,0 +1,27 @@
+import type { Http, HttpAnswer, HttpRequest } from '@hansard/shared/http/http'
+
+/** An answer in short: text bodies, a status of 200 and no headers unless given. */
+export interface ScriptedAnswer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | object
+}
+
+/** For tests: the port Http, answered by a function instead of a server. Keeps what it was asked. */
+export const scriptedHttp = (
+  answer: (request: HttpRequest, index: number) => ScriptedAnswer | Error,
+): Http & { readonly requests: readonly HttpRequest[] } => {
+  const requests: HttpRequest[] = []
+  const http: Http = (request) => {
+    const scripted = answer(request, requests.length)
+    requests.push(request)
+    return scripted instanceof Error ? Promise.reject(scripted) : Promise.resolve(httpAnswer(scripted))
+  }
+  return Object.assign(http, { requests })
+}
+
+const httpAnswer = ({ status = 200, headers = {}, body = '' }: ScriptedAnswer): HttpAnswer => ({
+  status,
+  headers,
+  body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+})

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { PlatformEvent, Reading } from '../platform.ts'
+import { faultOf, identifier, optionalEmail, optionalInstant, optionalMoment, optionalNumber, optionalText } from '../fields.ts'
+import { fingerprint } from '../fingerprint.ts'
+import { readJson } from '../json-body.ts'
+import { eventReading, unsupported } from '../readings.ts'
+import { scrub } from '../scrub.ts'
+import { readChallenge } from './challenge.ts'
+import type { ZoomContent, ZoomSecret } from './content.ts'
+import { joinHostOf } from './join-host.ts'
+import { RecordingFile, transcriptFiles } from './recording-files.ts'
+
+const Envelope = z.object({ event: z.string().min(1) })
+
+const recordingEvent = <F extends z.ZodType<readonly RecordingFile[]>>(files: F) =>
+  z.object({
+    event_ts: optionalMoment,
+    download_token: optionalText,
+    payload: z.object({
+      account_id: optionalText,
+      object: z.object({
+        id: identifier,
+        uuid: z.string().trim().min(1).max(256),
+        topic: optionalText,
+        host_email: optionalEmail,
+        start_time: optionalInstant,
+        duration: optionalNumber,
+        share_url: optionalText,
+        recording_files: files,
+      }),
+    }),
+  })
+
+const RecordingCompleted = recordingEvent(z.array(RecordingFile).min(1))
+/** Its files can be listed through the API, so it is of use without any. */
+const TranscriptCompleted = recordingEvent(z.array(RecordingFile).default([]))
+
+/** A transcript without a cloud recording; other field names, no address, no host's e-mail. */
+const AicTranscriptCompleted = z.object({
+  event_ts: optionalMoment,
+  payload: z.object({
+    account_id: optionalText,
+    object: z.object({
+      meeting_uuid: z.string().trim().min(1).max(256),
+      meeting_id: identifier,
+      meeting_topic: optionalText,
+      meeting_start_time: optionalInstant,
+      file_id: optionalText,
+    }),
+  }),
+})
+
+const schemas = {
+  'recording.completed': RecordingCompleted,
+  'recording.transcript_completed': TranscriptCompleted,
+  'transcript.completed': TranscriptCompleted,
+} as const
+export const aicTranscriptCompleted = 'meeting.aic_transcript_completed'
+
+/** What a webhook of Zoom says: its own events, and `transcript.completed` as Hansard's specification calls them. */
+export const readZoomEvent = (body: Buffer): Reading => {
+  const json = readJson(body)
+  if (json.kind === 'invalid') return json
+  const envelope = Envelope.safeParse(json.value)
+  if (!envelope.success) return { kind: 'invalid', reason: faultOf(envelope.error, json.value) }
+  const { event } = envelope.data
+  if (event === 'endpoint.url_validation') return readChallenge(json.value)
+  if (event === aicTranscriptCompleted) return eventReading(AicTranscriptCompleted, json.value, aicEvent)
+  if (Object.hasOwn(schemas, event)) {
+    return eventReading(schemas[event as keyof typeof schemas], json.value, (data) => recordingEventOf(event, data))
+  }
+  return unsupported(event, scrub(json.value))
+}
+
+const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingCompleted>): Omit<PlatformEvent, 'payload'> => {
+  const { object, account_id } = data.payload
+  const files = transcriptFiles(object.recording_files)
+  const content: ZoomContent = {
+    uuid: object.uuid,
+    meetingId: String(object.id),
+    topic: object.topic,
+    hostEmail: object.host_email,
+    joinHost: joinHostOf(object.share_url),
+    startTime: object.start_time,
+    durationMs: object.duration === null ? null : Math.round(object.duration * 60_000),
+    eventTs: data.event_ts,
+    files: files.map(({ id, recording_start, recording_end }) => ({ id, start: recording_start, end: recording_end })),
+  }
+  const secret: ZoomSecret = { downloadToken: data.download_token, downloadUrls: files.map(({ download_url }) => download_url) }
+  return {
+    eventType,
+    ...identityOf(account_id, object.uuid, object.id),
+    hostEmails: object.host_email === null ? [] : [object.host_email],
+    revision: revisionOf(eventType, object.uuid, object.recording_files),
+    occurredAt: data.event_ts,
+    content,
+    secret,
+  }
+}
+
+const aicEvent = (data: z.infer<typeof AicTranscriptCompleted>): Omit<PlatformEvent, 'payload'> => {
+  const { object, account_id } = data.payload
+  const content: ZoomContent = {
+    uuid: object.meeting_uuid,
+    meetingId: String(object.meeting_id),
+    topic: object.meeting_topic,
+    hostEmail: null,
+    joinHost: joinHostOf(null),
+    startTime: object.meeting_start_time,
+    durationMs: null,
+    eventTs: data.event_ts,
+    files: [],
+  }
+  return {
+    eventType: aicTranscriptCompleted,
+    ...identityOf(account_id, object.meeting_uuid, object.meeting_id),
+    hostEmails: [],
+    revision: fingerprint(aicTranscriptCompleted, object.meeting_uuid, object.file_id),
+    occurredAt: data.event_ts,
+    content,
+  }
+}
+
+/** The uuid names one occurrence within an account; the number is shared by every occurrence of a recurring meeting. */
+const identityOf = (account: string | null, uuid: string, id: string | number) => ({
+  externalId: account === null ? uuid : `${account}/${uuid}`,
+  aliases: [uuid, String(id)],
+  answerId: id,
+})
+
+/** Which files exist and how far each is. The same recording is announced more than once with other addresses and tokens: those do not count. */
+const revisionOf = (eventType: string, uuid: string, files: readonly RecordingFile[]): string =>
+  fingerprint(
+    eventType,
+    uuid,
+    files.map((file) => JSON.stringify([file.id, file.file_type, file.recording_start, file.status, file.file_size])).toSorted(),
+  )
