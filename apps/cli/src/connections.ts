@@ -1,0 +1,54 @@
+import { parseKeyRing, type KeyRing } from '@hansard/shared/crypto/key-ring'
+import { messageOf, UnavailableError } from '@hansard/shared/errors'
+import { createKafka } from '@hansard/shared/kafka/kafka'
+import type { Kafka } from '@hansard/shared/kafka/port'
+import { createPostgres, type Postgres } from '@hansard/shared/postgres/postgres'
+import { kafkaConfig, readConfig } from '@hansard/shared/runtime/config'
+import { createLogger } from '@hansard/shared/runtime/logger'
+import { z } from 'zod'
+import { CommandFailed } from './problems.ts'
+
+export type Environment = NodeJS.ProcessEnv
+
+/** Does something with PostgreSQL and lets go of it. */
+export const withPostgres = async <T>(env: Environment, work: (postgres: Postgres) => Promise<T>): Promise<T> => {
+  const postgres = createPostgres(needed(env, 'DATABASE_URL'), { applicationName: 'hansard-cli', max: 2 })
+  try {
+    return await work(postgres)
+  } finally {
+    await postgres.close()
+  }
+}
+
+/** Does something with Kafka and lets go of it. Throws UnavailableError when that takes longer than `timeoutMs`: the client itself would try for long. */
+export const withKafka = async <T>(env: Environment, timeoutMs: number, work: (kafka: Kafka) => Promise<T>): Promise<T> => {
+  needed(env, 'KAFKA_BROKERS')
+  const { KAFKA_BROKERS: brokers } = readConfig(z.object({ KAFKA_BROKERS: kafkaConfig.KAFKA_BROKERS }), env)
+  const kafka = createKafka({ brokers, clientId: 'hansard-cli', log: createLogger('cli', 'silent') })
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new UnavailableError('kafka', `no answer from ${brokers.join(', ')}`)), timeoutMs)
+  try {
+    return await Promise.race([work(kafka), late.promise])
+  } finally {
+    clearTimeout(timer)
+    void kafka.close().catch(() => undefined)
+  }
+}
+
+export const keyRingOf = (env: Environment): KeyRing => {
+  try {
+    return parseKeyRing(needed(env, 'HANSARD_KEYS'))
+  } catch (error) {
+    throw error instanceof CommandFailed ? error : new CommandFailed(messageOf(error))
+  }
+}
+
+/** The variable's value. Throws CommandFailed with what to do when it is not set. */
+export const needed = (env: Environment, name: string): string => {
+  const value = env[name]
+  if (value === undefined || value === '')
+    throw new CommandFailed(
+      `No running Hansard is known here: ${name} is not set. Start one with "npm start", or set ${name} to the one you mean.`,
+    )
+  return value
+}

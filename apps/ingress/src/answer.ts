@@ -1,0 +1,55 @@
+import type { Platform } from '@hansard/platforms/platform'
+import type { Recognition } from '@hansard/platforms/recognise'
+import { unavailable, type Problem } from './problem.ts'
+
+/** The label `status` of webhook_requests_total: how a request ended. */
+export type RequestStatus =
+  | 'accepted'
+  | 'duplicate'
+  | 'ignored'
+  | 'challenge'
+  | 'bad_request'
+  | 'signature_failed'
+  | 'unknown_integration'
+  | 'method_not_allowed'
+  | 'too_large'
+  | 'unsupported_encoding'
+  | 'unavailable'
+  | 'error'
+
+/** What the platform is told. */
+export type Answer = { readonly status: RequestStatus } & (
+  | { readonly body: Readonly<Record<string, unknown>> }
+  | { readonly problem: Problem }
+)
+
+/** What is stored before it is answered, and what is not stored at all. */
+export type Storable = Extract<Recognition, { kind: 'event' | 'ignored' }>
+export type Refused = Exclude<Recognition, Storable>
+
+/** Authentic deliveries are made durable, whatever they say; everything else is answered at once. */
+export const isStorable = (recognition: Recognition): recognition is Storable =>
+  recognition.kind === 'event' || recognition.kind === 'ignored'
+
+/** The answer to a delivery that is durable. `seen`: its event was claimed before; only a hint, the deduper decides. */
+export const storedAnswer = (platform: Platform, recognition: Storable, webhookEventId: string, seen: boolean): Answer => {
+  if (recognition.kind === 'ignored') return { status: 'ignored', body: { status: 'ignored', reason: recognition.reason } }
+  const status = seen ? 'duplicate' : 'accepted'
+  return { status, body: { status, [platform.answerIdName]: recognition.event.answerId, webhook_event_id: webhookEventId } }
+}
+
+/** The answer to a delivery that is not stored. */
+export const refusedAnswer = (recognition: Refused): Answer => {
+  if (recognition.kind === 'challenge') return { status: 'challenge', body: recognition.answer }
+  if (recognition.kind === 'missing') return { status: 'bad_request', problem: { status: 400, detail: recognition.detail } }
+  if (recognition.kind === 'invalid') return { status: 'bad_request', problem: { status: 400, detail: recognition.reason } }
+  if (recognition.kind === 'forged') return { status: 'signature_failed', problem: { status: 401, detail: recognition.detail } }
+  return { status: 'unavailable', problem: unavailable(recognition.detail) }
+}
+
+/** The label `event_type` of our metrics: names of events this platform is known to send; whatever else arrives shares one value. */
+export const eventTypeLabel = (platform: Platform, recognition: Recognition | undefined): string => {
+  if (recognition?.kind === 'event') return recognition.event.eventType
+  if (recognition?.kind !== 'ignored') return 'unknown'
+  return recognition.event !== undefined || platform.events.includes(recognition.eventType) ? recognition.eventType : 'unknown'
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { platformConfig } from '@hansard/platforms/platforms'
+import { commaList, kafkaConfig, keysConfig, postgresConfig, processConfig, redisConfig } from '@hansard/shared/runtime/config'
+
+const milliseconds = z.coerce.number().int().min(1)
+
+/** What the ingress reads from its environment. */
+export const ingressConfig = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  /** The address platforms reach it by, e.g. https://hooks.example.com; without it endpoint-url tells the address it listens on. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Opens GET /webhooks/{platform}/endpoint-url; without it that route refuses. */
+  OPERATOR_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Addresses or subnets of the proxies in front, whose X-Forwarded-For is believed; none by default. */
+  TRUSTED_PROXIES: commaList.optional(),
+  /** The answer comes within this time. Zoom gives up after 3 s. */
+  ACK_DEADLINE_MS: milliseconds.default(2_500),
+  /** Deliveries are gathered into one produce call for at most this long, and at most so many. */
+  GROUP_MS: milliseconds.default(5),
+  GROUP_RECORDS: z.coerce.number().int().min(1).max(1_000).default(500),
+  /** Bodies that wait for Kafka at once; beyond it deliveries are answered 503. */
+  MAX_PENDING_BYTES: z.coerce.number().int().min(1_048_576).default(134_217_728),
+  /** The duplicate hint is left out when Redis takes longer. */
+  HINT_TIMEOUT_MS: milliseconds.default(50),
+  DIRECTORY_REFRESH_MS: milliseconds.default(1_000),
+  /** Refused deliveries alike are published as one security event per interval. */
+  SECURITY_FLUSH_MS: milliseconds.default(1_000),
+  ...platformConfig,
+  ...kafkaConfig,
+  ...redisConfig,
+  ...postgresConfig,
+  ...keysConfig,
+  ...processConfig,
+})
+
+export type IngressConfig = z.infer<typeof ingressConfig>

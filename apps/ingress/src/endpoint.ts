@@ -1,0 +1,115 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Platform } from '@hansard/platforms/platform'
+import { integrationByUrlKey } from '@hansard/shared/directory/directory'
+import { uuidV7 } from '@hansard/shared/ids'
+import { isTraceparent, newTraceparent } from '@hansard/shared/telemetry/traceparent'
+import type { Answer } from './answer.ts'
+import { readBody } from './body.ts'
+import type { Ending, Observe } from './observe.ts'
+import { sendJson, sendProblem, unavailable } from './problem.ts'
+import { redactHeaders } from './redact.ts'
+import { receive, renew, type ReceiverDeps } from './webhook.ts'
+
+export interface EndpointDeps extends ReceiverDeps {
+  readonly observe: Observe
+  /** True once the process was asked to stop. */
+  draining(): boolean
+}
+
+/** What is known of a request before its body is read. */
+interface Caller {
+  readonly platform: Platform
+  readonly headers: Readonly<Record<string, string>>
+  readonly remoteAddress: string
+  readonly receivedAt: number
+  readonly webhookEventId: string
+}
+
+type Outcome = Pick<Ending, 'answer' | 'recognition' | 'integrationId' | 'bytes' | 'trouble'>
+
+/** Answers every request to a webhook URL of the platform. `byKey`: the URL's last segment is an integration's key. */
+export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, options: { readonly byKey: boolean }): RequestHandler => {
+  const answerTo = async (request: Request, response: Response, caller: Caller): Promise<Outcome> => {
+    if (request.method !== 'POST') return { answer: wrongMethod }
+    if (deps.draining()) return { answer: stopping }
+    const key = options.byKey ? String(request.params['key']) : undefined
+    const integrationId = key === undefined ? undefined : await integrationOf(caller, key, deps)
+    if (typeof integrationId === 'object') return { answer: integrationId }
+
+    const read = await readBody(request, response)
+    if ('refused' in read) return { answer: read.refused, integrationId }
+    const { headers, receivedAt, remoteAddress, webhookEventId } = caller
+    const delivery = { headers, body: read.body, receivedAt, byIntegrationUrl: integrationId !== undefined }
+    const traceparent = isTraceparent(headers['traceparent']) ? headers['traceparent'] : newTraceparent()
+    const received = await receive({ platform, delivery, integrationId, remoteAddress, webhookEventId, traceparent }, deps)
+    return { ...received, integrationId, bytes: read.body.length }
+  }
+
+  return async (request, response) => {
+    const since = performance.now()
+    const caller = callerOf(platform, request)
+    const { webhookEventId, remoteAddress } = caller
+    const end = (outcome: Outcome) => {
+      deps.observe({ platform, webhookEventId, remoteAddress, seconds: (performance.now() - since) / 1_000, ...outcome })
+    }
+    try {
+      const outcome = await answerTo(request, response, caller)
+      sendAnswer(response, outcome.answer)
+      end(outcome)
+    } catch (error) {
+      end({ answer: { status: 'error', problem: { status: 500, detail: 'unexpected' } } })
+      throw error
+    }
+  }
+}
+
+const callerOf = (platform: Platform, request: Request): Caller => ({
+  platform,
+  headers: Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  ),
+  remoteAddress: (request.ip ?? 'unknown').replace(/^::ffff:/, '').slice(0, 64),
+  receivedAt: Date.now(),
+  webhookEventId: uuidV7(),
+})
+
+/** The id of the integration whose URL this is, or the answer where there is none. The key goes nowhere else. */
+const integrationOf = async (caller: Caller, key: string, { directory, securityLog }: EndpointDeps): Promise<string | Answer> => {
+  const find = () => {
+    const current = directory.current()
+    return current && integrationByUrlKey(current, caller.platform.name, key)
+  }
+  const found = find() ?? ((await renew(directory)) ? find() : undefined)
+  if (found !== undefined) return found.id
+  if (directory.current() === undefined) return notLoaded
+  securityLog.report({
+    eventId: caller.webhookEventId,
+    type: 'webhook.unknown_integration',
+    platform: caller.platform.name,
+    integrationId: null,
+    remoteAddress: caller.remoteAddress,
+    detail: 'The key in the URL belongs to no integration of this platform.',
+    headers: redactHeaders(caller.headers, caller.platform.signatureHeaders),
+    at: caller.receivedAt,
+  })
+  return unknownIntegration
+}
+
+const sendAnswer = (response: Response, answer: Answer): void => {
+  if ('problem' in answer) sendProblem(response, answer.problem)
+  else sendJson(response, 200, answer.body)
+}
+
+const wrongMethod: Answer = {
+  status: 'method_not_allowed',
+  problem: { status: 405, detail: 'Webhooks are sent with POST.', headers: { allow: 'POST' } },
+}
+const stopping: Answer = { status: 'unavailable', problem: unavailable('This process is stopping. Send it again.') }
+const notLoaded: Answer = { status: 'unavailable', problem: unavailable('The integrations are not loaded yet. Send it again.') }
+const unknownIntegration: Answer = {
+  status: 'unknown_integration',
+  problem: {
+    status: 404,
+    detail: 'No integration has this URL. Compare it with the one shown when the integration was added, or replace it by a new one.',
+  },
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import { Registry as MetricsRegistry } from 'prom-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hmacHex } from '@hansard/platforms/hmac'
+import { createPlatforms } from '@hansard/platforms/platforms'
+import { claimHeld, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
+import { redisClaimKey } from '@hansard/shared/claims/claims'
+import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { addIntegration, addWorkspace } from '@hansard/shared/directory/administration'
+import { createKafka } from '@hansard/shared/kafka/kafka'
+import { partitionOf } from '@hansard/shared/kafka/partition'
+import type { Kafka, KafkaRecord, OutgoingRecord } from '@hansard/shared/kafka/port'
+import { migrate } from '@hansard/shared/postgres/migrate'
+import { createPostgres } from '@hansard/shared/postgres/postgres'
+import { createRedis, redisReady } from '@hansard/shared/redis/redis'
+import { createRegistry } from '@hansard/shared/registry/registry'
+import type { App } from '@hansard/shared/runtime/app'
+import { readConfig } from '@hansard/shared/runtime/config'
+import { createHealth } from '@hansard/shared/runtime/health'
+import { createLogger } from '@hansard/shared/runtime/logger'
+import { rawWebhooks, securityEvents } from '@hansard/shared/topics'
+import { ingressConfig } from './config.ts'
+import { startIngress } from './ingress.ts'
+
+const keys = `test:${Buffer.alloc(32, 1).toString('base64')}`
+const config = readConfig(ingressConfig, {
+  ...process.env,
+  HANSARD_KEYS: keys,
+  PORT: '0',
+  SECURITY_FLUSH_MS: '50',
+  DIRECTORY_REFRESH_MS: '200',
+})
+const log = createLogger('ingress', 'silent')
+const mark = randomUUID()
+const secret = `secret-${mark}`
+
+/** Kafka with this test's own topics in place of the chain's: same names, and a mark. */
+const withOwnTopics = (kafka: Kafka): Kafka => {
+  const own = (topic: string) => `${topic}.${mark}`
+  return {
+    ...kafka,
+    partitionCount: (topic) => kafka.partitionCount(own(topic)),
+    async producer() {
+      const producer = await kafka.producer()
+      return {
+        ...producer,
+        send: (records: readonly OutgoingRecord[]) => producer.send(records.map((record) => ({ ...record, topic: own(record.topic) }))),
+      }
+    },
+  }
+}
+
+const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'ingress-test', log })
+const postgres = createPostgres(config.DATABASE_URL)
+const redis = createRedis(config.REDIS_URL)
+const registry = createRegistry(config.SCHEMA_REGISTRY_URL)
+const stopping = new AbortController()
+const releases: (() => Promise<void> | void)[] = []
+const health = createHealth()
+const app: App = {
+  name: 'ingress',
+  log,
+  metrics: new MetricsRegistry(),
+  signal: stopping.signal,
+  ...health,
+  onStop: (_what, release) => void releases.unshift(release),
+  fail: (error) => expect.unreachable(error.message),
+}
+const stop = async () => {
+  stopping.abort()
+  for (const release of releases) await release()
+}
+
+let address = ''
+let workspaceId = ''
+const read: KafkaRecord[] = []
+const readBy = (webhookEventId: string) => read.find(({ headers }) => headers['webhook-event-id'] === webhookEventId)
+
+beforeAll(async () => {
+  await Promise.all([migrate(config.DATABASE_URL), registry.register([securityEvents]), redisReady(redis)])
+  workspaceId = await addWorkspace(postgres, { name: mark, domains: [`${mark}.example`], members: [] })
+  await addIntegration(postgres, parseKeyRing(keys), { workspaceId, platform: 'zoom', name: 'main', secrets: [secret] })
+  const topics = [rawWebhooks, securityEvents].map(({ name }) => `${name}.${mark}`)
+  await kafka.createTopics(topics.map((name) => ({ name, partitions: 3, replicationFactor: 1, config: {} })))
+  const seen = (workspace: string, platform: string, event: Omit<Parameters<typeof webhookClaimKey>[0], 'workspaceId' | 'platform'>) =>
+    claimHeld(redis, webhookClaimKey({ ...event, workspaceId: workspace, platform }), 1_000)
+  address = await startIngress(app, config, { platforms: [...createPlatforms(config).values()], kafka: withOwnTopics(kafka), seen })
+  const consumer = await kafka.consume({
+    group: `ingress-test-${mark}`,
+    topics,
+    maxRecords: 100,
+    guarantee: 'at-least-once',
+    handle: async ({ records }) => {
+      read.push(...records)
+      return { outputs: [], done: records.length }
+    },
+    onFatal: (error) => expect.unreachable(error.message),
+  })
+  releases.unshift(() => consumer.stop())
+})
+afterAll(async () => {
+  if (!stopping.signal.aborted) await stop()
+  await postgres.query('DELETE FROM core.integrations WHERE workspace_id = $1', [workspaceId])
+  await Promise.all([postgres.close(), kafka.close()])
+  redis.disconnect()
+})
+
+const recording = (uuid: string) =>
+  JSON.stringify({
+    event: 'recording.transcript_completed',
+    event_ts: Date.now(),
+    payload: {
+      account_id: 'acc',
+      object: { id: 84512007731, uuid, topic: 'café 🚀', host_email: `ann@${mark}.example`, recording_files: [] },
+    },
+  })
+const post = async (body: string, key = secret) => {
+  const timestamp = String(Math.floor(Date.now() / 1_000))
+  const headers = { 'x-zm-request-timestamp': timestamp, 'x-zm-signature': `v0=${hmacHex(key, `v0:${timestamp}:`, body)}` }
+  const answer = await fetch(`${address}/webhooks/zoom/recording-completed`, { method: 'POST', body, headers })
+  return { code: answer.status, headers, body: (await answer.json()) as Record<string, string> }
+}
+
+describe('the ingress on real Kafka, PostgreSQL, Redis and registry', () => {
+  it('answers 200 only for what can be read from the topic: the exact bytes, under their key, with their headers', async () => {
+    const body = recording('uuid-1')
+    const answer = await post(body)
+    expect(answer).toMatchObject({ code: 200, body: { status: 'accepted', meeting_id: 84512007731 } })
+    await expect.poll(() => readBy(answer.body['webhook_event_id']!), { timeout: 60_000 }).toBeDefined()
+    const record = readBy(answer.body['webhook_event_id']!)!
+    expect(record.topic).toBe(`webhooks.raw.v1.${mark}`)
+    expect(record.value?.toString()).toBe(body)
+    expect(record.partition).toBe(partitionOf(record.key ?? '', 3))
+    expect(record.headers).toMatchObject({
+      platform: 'zoom',
+      'remote-address': '127.0.0.1',
+      'http-x-zm-signature': answer.headers['x-zm-signature'],
+      'http-x-zm-request-timestamp': answer.headers['x-zm-request-timestamp'],
+    })
+  })
+
+  it('loses none of many deliveries at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => post(recording(`many-${index}`))))
+    expect(answers.map(({ code }) => code)).toEqual(Array.from({ length: 100 }, () => 200))
+    const ids = answers.map(({ body }) => body['webhook_event_id']!)
+    await expect.poll(() => ids.filter((id) => readBy(id) === undefined), { timeout: 60_000 }).toEqual([])
+  })
+
+  it('calls a delivery a duplicate once its event is claimed', async () => {
+    const body = recording('uuid-2')
+    const platform = createPlatforms(config).get('zoom')!
+    const reading = platform.readEvent(Buffer.from(body))
+    if (reading.kind !== 'event') throw new Error('the recording is an event')
+    await redis.set(redisClaimKey(webhookClaimKey({ ...reading.event, workspaceId, platform: 'zoom' })), 'somebody', 'PX', 60_000)
+    expect(await post(body)).toMatchObject({ code: 200, body: { status: 'duplicate', meeting_id: 84512007731 } })
+  })
+
+  it('publishes a refused signature as a security event that others can decode', async () => {
+    expect(await post(recording('uuid-3'), 'wrong secret')).toMatchObject({ code: 401 })
+    const published = () => read.find(({ topic }) => topic === `security.events.v1.${mark}`)
+    await expect.poll(published, { timeout: 60_000 }).toBeDefined()
+    const codec = await registry.codec([securityEvents])
+    expect(published()?.key).toBe('127.0.0.1')
+    expect(await codec.decode(securityEvents.contract, published()?.value ?? null)).toMatchObject({
+      type: 'webhook.signature_verification_failed',
+      platform: 'zoom',
+      remoteAddress: '127.0.0.1',
+      count: 1,
+    })
+  })
+
+  it('takes a secret that was added a moment ago', async () => {
+    const newer = `newer-${mark}`
+    await addIntegration(postgres, parseKeyRing(keys), { workspaceId, platform: 'zoom', name: 'main', secrets: [secret, newer] })
+    await expect.poll(async () => (await post(recording('uuid-4'), newer)).code, { timeout: 20_000, interval: 100 }).toBe(200)
+  })
+
+  it('is ready, and lets go of everything when it stops', async () => {
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    await stop()
+    await expect(post(recording('uuid-5'))).rejects.toThrow('fetch failed')
+  })
+})

@@ -1,0 +1,75 @@
+import type { Platform } from '@hansard/platforms/platform'
+import type { Kafka, Producer } from '@hansard/shared/kafka/port'
+import type { App } from '@hansard/shared/runtime/app'
+import { rawWebhooks } from '@hansard/shared/topics'
+import type { IngressConfig } from './config.ts'
+import { createObserve } from './observe.ts'
+import { closeTimeoutMs, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
+import { remembered } from './remembered.ts'
+import { createIngress, startServer } from './server.ts'
+import { createStore, type Store } from './store.ts'
+import type { ReceiverDeps } from './webhook.ts'
+import { within } from './within.ts'
+
+/** How long the process waits for its dependencies before it listens without them. */
+const bootPatienceMs = 5_000
+
+/**
+ * Joins the parts and listens. On stop: new requests get a 503, those in hand are finished, what is gathered is sent, then everything
+ * closes. Resolves with the address.
+ */
+export const startIngress = async (
+  app: App,
+  config: IngressConfig,
+  given: { readonly platforms: readonly Platform[]; readonly kafka: Kafka; readonly seen: ReceiverDeps['seen'] },
+): Promise<string> => {
+  const { kafka, ...platformsAndHint } = given
+  const producer = await kafka.producer()
+  app.onStop('producer', () => within(closeTimeoutMs, producer.close(), () => undefined))
+  const securityLog = openSecurityLog(app, config, kafka, producer)
+  const directory = openDirectory(app, config)
+  const { store, reached } = openStore(app, config, kafka, producer)
+  await within(bootPatienceMs, Promise.all([reached, readyAfter(app, 'directory', () => directory.refresh())]), () => undefined)
+
+  let address = ''
+  const ingress = createIngress({
+    ...platformsAndHint,
+    directory,
+    store,
+    securityLog,
+    deadlineMs: config.ACK_DEADLINE_MS,
+    observe: createObserve(app.metrics, app.log),
+    draining: () => app.signal.aborted,
+    operatorToken: config.OPERATOR_TOKEN,
+    publicUrl: () => config.PUBLIC_URL?.replace(/\/+$/, '') ?? address,
+    health: app,
+    metrics: app.metrics,
+    log: app.log,
+    trustedProxies: config.TRUSTED_PROXIES ?? [],
+  })
+  const server = await startServer(ingress, config.HOST, config.PORT)
+  address = server.address
+  app.onStop('server', () => server.stop(closeTimeoutMs))
+  app.log.info({ address }, 'listening')
+  return address
+}
+
+/** The way into `webhooks.raw.v1`; `reached` resolves once Kafka has told how many partitions it has. */
+const openStore = (
+  app: App,
+  config: IngressConfig,
+  kafka: Kafka,
+  producer: Producer,
+): { readonly store: Store; readonly reached: Promise<void> } => {
+  const partitionCount = remembered(() => kafka.partitionCount(rawWebhooks.name))
+  const store = createStore({
+    producer,
+    partitionCount,
+    groupMs: config.GROUP_MS,
+    groupRecords: config.GROUP_RECORDS,
+    maxPendingBytes: config.MAX_PENDING_BYTES,
+    stuckAfterMs: config.ACK_DEADLINE_MS,
+  })
+  app.onStop('store', () => within(closeTimeoutMs, store.close(), () => undefined))
+  return { store, reached: readyAfter(app, 'kafka', partitionCount) }
+}

@@ -1,0 +1,21 @@
+import { createPlatforms } from '@hansard/platforms/platforms'
+import { claimHeld, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
+import { createKafka } from '@hansard/shared/kafka/kafka'
+import { createRedis } from '@hansard/shared/redis/redis'
+import { runApp } from '@hansard/shared/runtime/app'
+import { readConfig } from '@hansard/shared/runtime/config'
+import { startIngress } from './ingress.ts'
+import { ingressConfig } from './config.ts'
+
+await runApp('ingress', process.env, async (app) => {
+  const config = readConfig(ingressConfig, process.env)
+  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'hansard-ingress', log: app.log })
+  app.onStop('kafka', () => kafka.close())
+  const redis = createRedis(config.REDIS_URL)
+  app.onStop('redis', () => redis.disconnect())
+  await startIngress(app, config, {
+    platforms: [...createPlatforms(config).values()],
+    kafka,
+    seen: (workspaceId, platform, event) => claimHeld(redis, webhookClaimKey({ ...event, workspaceId, platform }), config.HINT_TIMEOUT_MS),
+  })
+})

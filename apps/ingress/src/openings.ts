@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { createDirectorySource, type DirectorySource } from '@hansard/shared/directory/directory-source'
+import { messageOf } from '@hansard/shared/errors'
+import type { Kafka, Producer } from '@hansard/shared/kafka/port'
+import { createPostgres } from '@hansard/shared/postgres/postgres'
+import { createRegistry } from '@hansard/shared/registry/registry'
+import type { App } from '@hansard/shared/runtime/app'
+import { securityEvents } from '@hansard/shared/topics'
+import type { IngressConfig } from './config.ts'
+import { remembered } from './remembered.ts'
+import { createSecurityLog, type SecurityLog } from './security-log.ts'
+import { createSecurityPublisher } from './security-publisher.ts'
+import { within } from './within.ts'
+
+/** How long closing one thing may hold up the others (milliseconds). */
+export const closeTimeoutMs = 5_000
+const maxSuspects = 1_000
+const tryAgainMs = 500
+
+/** The directory, kept current until the app stops. The ingress starts without it, too: deliveries get a 503 until it is loaded. */
+export const openDirectory = (app: App, config: IngressConfig): DirectorySource => {
+  const postgres = createPostgres(config.DATABASE_URL, { max: 2, applicationName: 'hansard-ingress' })
+  app.onStop('postgres', () => postgres.close())
+  const directory = createDirectorySource({
+    postgres,
+    keyRing: parseKeyRing(config.HANSARD_KEYS),
+    refreshMs: config.DIRECTORY_REFRESH_MS,
+    log: app.log,
+  })
+  app.onStop('directory', () => directory.stop())
+  void directory.start()
+  return directory
+}
+
+/** Security events on their way to Kafka. The registry is asked when the first one is published: an outage of it stops no webhook. */
+export const openSecurityLog = (app: App, config: IngressConfig, kafka: Kafka, producer: Producer): SecurityLog => {
+  const registry = createRegistry(config.SCHEMA_REGISTRY_URL)
+  const publish = createSecurityPublisher({
+    producer,
+    codec: remembered(() => registry.codec([securityEvents])),
+    partitionCount: remembered(() => kafka.partitionCount(securityEvents.name)),
+  })
+  const securityLog = createSecurityLog({ publish, intervalMs: config.SECURITY_FLUSH_MS, maxEntries: maxSuspects, log: app.log })
+  app.onStop('security log', () => within(closeTimeoutMs, securityLog.close(), () => undefined))
+  return securityLog
+}
+
+/** Not ready until `attempt` succeeded once; tries for as long as the app runs. */
+export const readyAfter = async (app: App, what: string, attempt: () => Promise<unknown>): Promise<void> => {
+  app.setReady(what, false, 'not reached yet')
+  while (!app.signal.aborted) {
+    try {
+      await attempt()
+      return app.setReady(what, true)
+    } catch (error) {
+      app.setReady(what, false, messageOf(error))
+      app.log.warn({ what, error: messageOf(error) }, 'waiting for a dependency')
+      await delay(tryAgainMs, undefined, { signal: app.signal }).catch(() => undefined)
+    }
+  }
+}

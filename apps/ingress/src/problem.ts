@@ -1,0 +1,26 @@
+import { STATUS_CODES } from 'node:http'
+import type { Response } from 'express'
+
+/** An RFC 9457 problem document. */
+export interface Problem {
+  readonly status: number
+  /** What to fix, for a person; never a secret, never what the sender sent. */
+  readonly detail: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** How long a platform should wait after a 503 (seconds). */
+export const retryAfterSeconds = 5
+
+/** Our own fault: the platform should send it again. */
+export const unavailable = (detail: string): Problem => ({ status: 503, detail, headers: { 'retry-after': String(retryAfterSeconds) } })
+
+/** Sends JSON as it is: no ETag, no charset guessing. */
+export const sendJson = (response: Response, status: number, body: unknown, contentType = 'application/json'): void => {
+  response.writeHead(status, { 'content-type': contentType }).end(JSON.stringify(body))
+}
+
+export const sendProblem = (response: Response, { status, detail, headers = {} }: Problem): void => {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  sendJson(response, status, { title: STATUS_CODES[status] ?? 'Error', status, detail }, 'application/problem+json')
+}

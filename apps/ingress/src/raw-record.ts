@@ -1,0 +1,26 @@
+import type { RawRecord } from './store.ts'
+import type { Arrival } from './webhook.ts'
+
+/** What a platform's own header is called on the raw record. */
+export const keptHeaderName = (name: string): string => `http-${name}`
+
+/** The delivery as `webhooks.raw.v1` keeps it: the exact bytes, and beside them all that the verifier needs to judge them again. */
+export const rawRecord = ({ platform, delivery, integrationId, remoteAddress, webhookEventId, traceparent }: Arrival): RawRecord => {
+  const signatures = platform.signatureHeaders.flatMap((name) => {
+    const value = delivery.headers[name]
+    return value === undefined ? [] : [[keptHeaderName(name), value] as const]
+  })
+  return {
+    key: `${platform.name}:${platform.deliveryId(delivery)}`,
+    body: delivery.body,
+    headers: {
+      'webhook-event-id': webhookEventId,
+      'received-at': String(delivery.receivedAt),
+      traceparent,
+      platform: platform.name,
+      ...(integrationId === undefined ? {} : { integration: integrationId }),
+      'remote-address': remoteAddress,
+      ...Object.fromEntries(signatures),
+    },
+  }
+}

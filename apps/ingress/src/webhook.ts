@@ -1,0 +1,96 @@
+import type { Delivery, Platform, PlatformEvent } from '@hansard/platforms/platform'
+import type { Recognition } from '@hansard/platforms/recognise'
+import { recogniseCurrent } from '@hansard/platforms/recognise-current'
+import type { DirectorySource } from '@hansard/shared/directory/directory-source'
+import { UnavailableError } from '@hansard/shared/errors'
+import { isStorable, refusedAnswer, storedAnswer, type Answer, type Storable } from './answer.ts'
+import { unavailable } from './problem.ts'
+import { rawRecord } from './raw-record.ts'
+import { redactHeaders } from './redact.ts'
+import type { SecurityLog } from './security-log.ts'
+import type { Store } from './store.ts'
+import { within } from './within.ts'
+
+/** A delivery whose body has arrived. */
+export interface Arrival {
+  readonly platform: Platform
+  readonly delivery: Delivery
+  /** Set when it came to the URL of this integration. */
+  readonly integrationId: string | undefined
+  readonly remoteAddress: string
+  readonly webhookEventId: string
+  readonly traceparent: string
+}
+
+export interface ReceiverDeps {
+  readonly directory: Pick<DirectorySource, 'current' | 'lookAgain'>
+  readonly store: Store
+  readonly securityLog: SecurityLog
+  /** Was this event of this workspace claimed before? A read-only look-up with a short time limit of its own; its failure means no hint. */
+  seen(workspaceId: string, platform: string, event: PlatformEvent): Promise<boolean>
+  /** The answer comes within this time (milliseconds), durable or not. */
+  readonly deadlineMs: number
+}
+
+export interface Received {
+  readonly answer: Answer
+  readonly recognition: Recognition | undefined
+  /** For our own log: why the answer is a 503. */
+  readonly trouble?: string
+}
+
+/** How long a refusal that may be outdated waits for a newer directory (milliseconds). */
+const renewTimeoutMs = 250
+
+/** Whether there is a newer directory now; no, when PostgreSQL does not say in time. */
+export const renew = (directory: ReceiverDeps['directory']): Promise<boolean> => within(renewTimeoutMs, directory.lookAgain(), () => false)
+
+const notDurable = unavailable('The delivery could not be made durable in time. Send it again.')
+
+/** From a delivery to its answer: recognised, stored, answered, in this order. Never throws for a fault of the sender or of our dependencies. */
+export const receive = async (arrival: Arrival, deps: ReceiverDeps): Promise<Received> => {
+  const since = performance.now()
+  const { platform, delivery, integrationId } = arrival
+  const recognition = await recogniseCurrent(platform, delivery, integrationId, {
+    current: () => deps.directory.current(),
+    renew: () => renew(deps.directory),
+  })
+  if (recognition === undefined) return { recognition, answer: { status: 'unavailable', problem: notLoaded }, trouble: 'no directory' }
+  if (recognition.kind === 'forged') reportForged(arrival, recognition, deps.securityLog)
+  if (!isStorable(recognition)) return { recognition, answer: refusedAnswer(recognition) }
+
+  // Here, and only here, a limit per workspace and endpoint may refuse: the tenant is known and nothing is stored yet.
+  // The hint is asked for before storing: afterwards the deduper may have claimed this very delivery.
+  const seen = await hint(arrival, recognition, deps)
+  const stored = deps.store.add(rawRecord(arrival)).then(
+    () => undefined,
+    (error: unknown) => (error instanceof UnavailableError ? error.message : Promise.reject(error as Error)),
+  )
+  const trouble = await within(deps.deadlineMs - (performance.now() - since), stored, () => 'not acknowledged within the deadline')
+  return trouble === undefined
+    ? { recognition, answer: storedAnswer(platform, recognition, arrival.webhookEventId, seen) }
+    : { recognition, answer: { status: 'unavailable', problem: notDurable }, trouble }
+}
+
+const notLoaded = unavailable('The webhook secrets are not loaded yet. Send it again.')
+
+const reportForged = (arrival: Arrival, forged: Extract<Recognition, { kind: 'forged' }>, securityLog: SecurityLog): void =>
+  securityLog.report({
+    eventId: arrival.webhookEventId,
+    type: forged.problem === 'timestamp' ? 'webhook.timestamp_outside_window' : 'webhook.signature_verification_failed',
+    platform: arrival.platform.name,
+    integrationId: arrival.integrationId ?? null,
+    remoteAddress: arrival.remoteAddress,
+    detail: forged.detail,
+    headers: redactHeaders(arrival.delivery.headers, arrival.platform.signatureHeaders),
+    at: arrival.delivery.receivedAt,
+  })
+
+const hint = async ({ platform }: Arrival, recognition: Storable, { seen }: ReceiverDeps): Promise<boolean> => {
+  if (recognition.kind === 'ignored') return false
+  try {
+    return await seen(recognition.workspaceId, platform.name, recognition.event)
+  } catch {
+    return false
+  }
+}

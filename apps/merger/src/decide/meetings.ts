@@ -1,0 +1,46 @@
+import type { FetchedTranscript, MeetingCommand, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import type { Outcome } from '@hansard/shared/stage/stage'
+import type { Profile } from '../score/profile.ts'
+import type { Pair } from './pairs.ts'
+import type { RegionReader } from './region.ts'
+import type { RevisionOrder } from './revision-order.ts'
+
+/** How an input ended, kept so that a redelivery ends the same. */
+export interface Settled {
+  /** `topic/partition/offset` of the record that was applied. */
+  readonly origin: string
+  readonly webhookEventId: string | null
+  readonly outcome: Outcome
+  readonly outputs: readonly MergedTranscript[]
+}
+
+/** The newest revision of a transcript that the meetings know. */
+export interface Newest {
+  readonly order: RevisionOrder
+  readonly meetingId: string | null
+}
+
+/** The meetings of one workspace within one transaction: nobody else changes them meanwhile. */
+export interface Meetings extends RegionReader {
+  settled(inputId: string): Promise<Settled | undefined>
+  newest(transcriptId: string): Promise<Newest | undefined>
+  /** Every transcript that `worthComparing` would name with this one, and perhaps others. Of very many, those most alike in what was said. */
+  candidates(profile: Profile): Promise<readonly Profile[]>
+  /** The newest revision of each. */
+  transcripts(transcriptIds: readonly string[]): Promise<readonly FetchedTranscript[]>
+
+  keepRevision(transcript: FetchedTranscript): Promise<void>
+  /** Makes a kept revision its transcript's newest; where the transcript is stays as it is. */
+  setNewest(profile: Profile, order: RevisionOrder): Promise<void>
+  /** Replaces all remembered pairs of the transcript. */
+  replacePairs(transcriptId: string, pairs: readonly Pair[]): Promise<void>
+  separate(transcriptId: string, others: readonly string[], command: MeetingCommand): Promise<void>
+  /** Adds a revision to its meeting and moves the sources of an active one there. */
+  addRevision(merged: MergedTranscript, inputId: string): Promise<void>
+  settle(inputId: string, settled: Settled): Promise<void>
+}
+
+export interface MeetingStore {
+  /** Runs `work` alone on its workspace; all of what it writes is kept, or nothing. */
+  within<T>(workspaceId: string, work: (meetings: Meetings) => Promise<T>): Promise<T>
+}

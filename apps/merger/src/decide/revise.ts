@@ -1,0 +1,75 @@
+import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import { merge, type Merged } from '../merge/merge.ts'
+import { prepare, type Prepared } from '../score/profile.ts'
+import type { Meetings } from './meetings.ts'
+import type { Change } from './plan.ts'
+
+/** Who or what brought a change about. */
+export interface Author {
+  readonly inputId: string
+  readonly workspaceId: string
+  /** The delivery, or null when a person did it. */
+  readonly webhookEventId: string | null
+  readonly by: string | null
+  /** Epoch milliseconds: when the delivery or command was received. */
+  readonly at: number
+  /** Why, where a person said so. */
+  readonly why: string | null
+}
+
+const nothing: Merged = { title: null, startedAt: null, durationMs: null, participants: [], sources: [], segments: [] }
+
+/** Makes the changes' revisions from their sources and adds them to the meetings. */
+export const revise = async (
+  meetings: Meetings,
+  changes: readonly Change[],
+  author: Author,
+  prepared: ReadonlyMap<string, Prepared>,
+): Promise<readonly MergedTranscript[]> => {
+  const needed = [...new Set(changes.flatMap(({ members }) => members))].filter((id) => !prepared.has(id))
+  const loaded = needed.length === 0 ? [] : await meetings.transcripts(needed)
+  const sources = new Map([...prepared, ...loaded.map((transcript) => [transcript.transcriptId, prepare(transcript)] as const)])
+  const outputs = changes.map((change): MergedTranscript => {
+    const parts = change.members.flatMap((id) => sources.get(id) ?? [])
+    const merged = change.kind === 'withdrawn' ? nothing : merge(parts)
+    return {
+      meetingId: change.meetingId,
+      revision: change.revision,
+      workspaceId: author.workspaceId,
+      status: change.kind === 'withdrawn' ? 'withdrawn' : 'active',
+      change: {
+        kind: change.kind,
+        reason: reasonOf(change, merged, author),
+        webhookEventId: author.webhookEventId,
+        by: author.by,
+        otherMeetingId: change.otherMeetingId,
+      },
+      ...merged,
+      revisedAt: author.at,
+    }
+  })
+  for (const output of outputs) await meetings.addRevision(output, author.inputId)
+  return outputs
+}
+
+const reasonOf = (change: Change, merged: Merged, { by, why }: Author): string => {
+  const names = (ids: readonly string[]): string => {
+    const platforms = merged.sources.filter(({ transcriptId }) => ids.includes(transcriptId)).map(({ platform }) => platform)
+    return `${platforms.join(' and ')} transcript${ids.length === 1 ? '' : 's'}`
+  }
+  const asked = by === null ? '' : `, asked for by ${by}: ${why ?? ''}`
+  switch (change.kind) {
+    case 'created':
+      return `the ${names(change.members)} made a new meeting${asked}`
+    case 'source-added':
+      return `the ${names(change.gained)} heard this meeting too${asked}`
+    case 'source-revised':
+      return 'a source has a newer revision'
+    case 'absorbed':
+      return `took in the meeting ${change.otherMeetingId ?? ''}: both heard the same${asked}`
+    case 'withdrawn':
+      return `its transcripts now belong to the meeting ${change.otherMeetingId ?? ''}${asked}`
+    case 'source-removed':
+      return `${change.lost.length === 1 ? 'a transcript was' : `${change.lost.length} transcripts were`} taken out${asked}`
+  }
+}

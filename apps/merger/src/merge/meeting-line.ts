@@ -1,0 +1,53 @@
+import { heardLines, type Heard } from '../score/align.ts'
+import { speechEnd, type Line } from '../score/lines.ts'
+import { at, lowerBound } from '../score/numbers.ts'
+import { onClockOf, type Piece } from '../score/pieces.ts'
+
+/** A source's line on the meeting's clock. */
+export interface MeetingLine extends Line {
+  /** Which source, by rank. */
+  readonly source: number
+}
+
+/** A source's lines on the meeting's clock; they keep their order also where the clock jumps back. */
+export const onMeetingClock = (lines: readonly Line[], source: number, pieces: readonly Piece[]): readonly MeetingLine[] => {
+  let latest = Number.NEGATIVE_INFINITY
+  return lines.map((line) => {
+    const startMs = Math.max(latest, onClockOf(pieces, line.startMs))
+    latest = startMs
+    return { ...line, source, startMs, endMs: startMs + line.endMs - line.startMs }
+  })
+}
+
+export const inOrder = (lines: readonly MeetingLine[]): readonly MeetingLine[] =>
+  lines.toSorted((x, y) => x.startMs - y.startMs || x.source - y.source || x.index - y.index)
+
+/** The transcript as far as it is put together, ready to be compared with the next source. */
+export interface Kept {
+  readonly lines: readonly MeetingLine[]
+  readonly heard: Heard
+  /** Milliseconds of an interval during which somebody speaks. */
+  spokenWithin(fromMs: number, toMs: number): number
+}
+
+export const keptOf = (unordered: readonly MeetingLine[]): Kept => {
+  const lines = inOrder(unordered)
+  const starts: number[] = []
+  const ends: number[] = []
+  for (const line of lines) {
+    const end = speechEnd(line)
+    const last = ends.length - 1
+    if (last >= 0 && line.startMs <= at(ends, last)) ends[last] = Math.max(at(ends, last), end)
+    else {
+      starts.push(line.startMs)
+      ends.push(end)
+    }
+  }
+  const spokenWithin = (fromMs: number, toMs: number): number => {
+    let sum = 0
+    for (let index = lowerBound(ends, fromMs); index < starts.length && at(starts, index) < toMs; index++)
+      sum += Math.min(toMs, at(ends, index)) - Math.max(fromMs, at(starts, index))
+    return sum
+  }
+  return { lines, heard: heardLines(lines), spokenWithin }
+}

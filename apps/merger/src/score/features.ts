@@ -1,0 +1,55 @@
+import { at } from './numbers.ts'
+import { mix, type Words } from './words.ts'
+
+/**
+ * The words, pairs and triples of words that a transcript says exactly once, each with its place: two recognisers that heard the same
+ * moment share many of them, in the same order; two meetings share few, in any order. Sorted numbers of the form hash × 2^20 + place.
+ */
+export type Features = Float64Array
+
+const places = 2 ** 20
+
+export const featureHash = (feature: number): number => Math.floor(feature / places)
+export const featurePlace = (feature: number): number => feature % places
+
+/** Marks the sizes, so that a pair never equals a word. */
+const sizeSeed = [0x2545f491, 0x6c8e9cf5, 0x1b873593] as const
+
+const shingle = (words: Words, place: number, size: number): number => {
+  let hash: number = sizeSeed[size - 1] ?? 0
+  for (let index = 0; index < size; index++) hash = mix(hash, at(words.hash, place + index))
+  return hash >>> 0
+}
+
+const onceOnly = (sorted: Float64Array): Float64Array =>
+  sorted.filter((feature, index) => {
+    const hash = featureHash(feature)
+    const before = index > 0 && featureHash(at(sorted, index - 1)) === hash
+    const after = index + 1 < sorted.length && featureHash(at(sorted, index + 1)) === hash
+    return !before && !after
+  })
+
+const shinglesOf = (words: Words, sizes: readonly number[]): Float64Array => {
+  const all: number[] = []
+  for (const size of sizes) for (let place = 0; place + size <= words.count; place++) all.push(shingle(words, place, size) * places + place)
+  return Float64Array.from(all).toSorted()
+}
+
+export const featuresOf = (words: Words): Features => onceOnly(shinglesOf(words, [1, 2, 3]))
+
+/** Numbers in a sketch at most. */
+const sketchSize = 128
+
+/**
+ * The smallest hashes among a transcript's triples of words: the share that two sketches have in common estimates how much of what was
+ * said is the same (bottom-k MinHash; Broder 1997, Cohen and Kaplan 2007). As signed 32-bit integers, which PostgreSQL has.
+ */
+export const sketchOf = (words: Words): readonly number[] => {
+  const distinct: number[] = []
+  for (const feature of shinglesOf(words, [3])) {
+    const hash = featureHash(feature) | 0
+    if (distinct.at(-1) !== hash) distinct.push(hash)
+    if (distinct.length === sketchSize) break
+  }
+  return distinct
+}

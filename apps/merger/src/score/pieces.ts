@@ -1,0 +1,59 @@
+import type { Anchors } from './anchors.ts'
+import { at, median } from './numbers.ts'
+import type { Words } from './words.ts'
+
+/** How two clocks relate: from `fromMs` on `b`'s clock, `b`'s time plus `offsetMs` is `a`'s. One piece, unless a recording was paused. */
+export interface Piece {
+  readonly fromMs: number
+  readonly offsetMs: number
+}
+
+/** Recognisers, and places in long paragraphs, differ by seconds; a difference that lasts and is larger than this is a pause or a drift. */
+const jumpMs = 8_000
+/** Anchors on each side that make a difference last. */
+const reach = 15
+
+export interface ClockFit {
+  /** At least one, in order of time. */
+  readonly pieces: readonly Piece[]
+  /** Median distance of the anchors from the pieces, milliseconds. */
+  readonly spreadMs: number
+}
+
+/** The clock relation that a chain of anchors shows. */
+export const fitClock = (chain: Anchors, a: Words, b: Words): ClockFit => {
+  const differences = Array.from(chain.a, (place, index) => at(a.time, place) - at(b.time, at(chain.b, index)))
+  const starts = [0]
+  let reference = median(differences.slice(0, 2 * reach + 1))
+  // A long chain is looked at every few anchors only: sorting around each of them would cost more than all the rest.
+  const step = Math.max(1, Math.min(8, Math.floor(differences.length / 64)))
+  for (let index = reach + 1; index < differences.length; index += step) {
+    const local = median(differences.slice(Math.max(0, index - reach), index + reach + 1))
+    if (Math.abs(local - reference) <= jumpMs) continue
+    reference = local
+    starts.push(index)
+  }
+  const pieces = starts.map((start, index): Piece & { readonly spread: readonly number[] } => {
+    const own = differences.slice(start, starts[index + 1])
+    const offsetMs = Math.round(median(own))
+    const fromMs = index === 0 ? Number.NEGATIVE_INFINITY : at(b.time, at(chain.b, start))
+    return { fromMs, offsetMs, spread: own.map((difference) => Math.abs(difference - offsetMs)) }
+  })
+  return {
+    pieces: pieces.map(({ fromMs, offsetMs }) => ({ fromMs, offsetMs })),
+    spreadMs: median(pieces.flatMap(({ spread }) => spread)),
+  }
+}
+
+/** A moment of `b`'s clock on `a`'s. */
+export const onClockOf = (pieces: readonly Piece[], ms: number): number => {
+  const piece = pieces.findLast(({ fromMs }) => fromMs <= ms)
+  return ms + (piece?.offsetMs ?? 0)
+}
+
+/** The same relation seen from `a`. */
+export const inverse = (pieces: readonly Piece[]): readonly Piece[] =>
+  pieces.map(({ fromMs, offsetMs }) => ({ fromMs: fromMs + offsetMs, offsetMs: -offsetMs }))
+
+/** The middle of the pieces' offsets. */
+export const typicalOffset = (pieces: readonly Piece[]): number => pieces[pieces.length >> 1]?.offsetMs ?? 0

@@ -1,0 +1,83 @@
+import type { Alignment, Heard } from './align.ts'
+import { evidence, type Evidence } from './evidence.ts'
+import { sameRoom } from './links.ts'
+import { namesAgree, realName } from './names.ts'
+import { at } from './numbers.ts'
+import { samePerson, type KnownPerson } from './people.ts'
+import type { Profile } from './profile.ts'
+import { titleLikeness } from './titles.ts'
+
+/** Who is named. The same people meet often, so that this alone never suffices. */
+export const peopleEvidence = (a: readonly KnownPerson[], b: readonly KnownPerson[]): Evidence => {
+  const fewer = Math.min(a.length, b.length)
+  if (fewer === 0) return evidence('participants', 0, 0, 'nobody is named in one of them')
+  const left = [...b]
+  let shared = 0
+  const names: string[] = []
+  for (const person of a) {
+    const best = left.map((other) => samePerson(person, other))
+    const most = Math.max(0, ...best)
+    if (most === 0) continue
+    shared += most
+    names.push(person.name ?? person.email ?? '')
+    left.splice(best.indexOf(most), 1)
+  }
+  if (shared === 0) return evidence('participants', fewer > 1 ? -2 : -0.5, 0, 'they name different people')
+  const named = names.slice(0, 3).join(', ')
+  return evidence('participants', Math.min(3, 1.2 * shared), shared / fewer, `both name ${named}${names.length > 3 ? ' and others' : ''}`)
+}
+
+const fewestWords = 5
+/** Words under two real names that are not one person's: many of them mean other people saying the same. */
+const manyWords = 50
+
+/** Whether the same words come from the same mouth. Only where both clocks agree: nobody says a thing in two meetings at once. */
+export const voiceEvidence = (a: Heard, b: Heard, { pairing }: Alignment, clocksClose: boolean): Evidence => {
+  const together = new Map<string, number>()
+  for (let place = 0; place < a.words.count; place++) {
+    const other = at(pairing, place)
+    if (other === -1) continue
+    const labels = [a.lines[at(a.words.line, place)]?.speaker, b.lines[at(b.words.line, other)]?.speaker]
+    const key = JSON.stringify(labels)
+    together.set(key, (together.get(key) ?? 0) + 1)
+  }
+  let same = 0
+  let different = 0
+  for (const [key, words] of together) {
+    const [x, y] = (JSON.parse(key) as readonly (string | null)[]).map((label) => realName(label ?? null))
+    if (typeof x !== 'string' || typeof y !== 'string') continue
+    if (namesAgree(x, y)) same += words
+    else different += words
+  }
+  const share = same / Math.max(1, same + different)
+  if (different >= manyWords && share < 0.3) return evidence('voices', -1.5, share, 'the same words come from people of other names')
+  if (same < fewestWords || share < 0.5) return evidence('voices', 0, share, 'voices tell nothing')
+  return evidence('voices', clocksClose ? 2.5 : 0.5, share, `${same} words from a speaker of the same name in both`)
+}
+
+export const titleEvidence = (a: Profile, b: Profile): Evidence => {
+  const likeness = titleLikeness(a.title, b.title)
+  if (likeness === null) return evidence('title', 0, 0, 'a title says nothing')
+  return evidence(
+    'title',
+    likeness,
+    likeness,
+    likeness === 0 ? 'the titles share nothing' : likeness === 1 ? 'the same title' : 'alike titles',
+  )
+}
+
+/** A room is used by one meeting at a time: the same room tells only when both were there at one time. */
+export const linkEvidence = (a: Profile, b: Profile, together: boolean): Evidence => {
+  const same = sameRoom(a.rooms, b.rooms)
+  if (same === null) return evidence('join-link', 0, 0, 'a join link is not known')
+  if (same === 0) return evidence('join-link', -1.5, 0, 'different meeting numbers')
+  return together
+    ? evidence('join-link', 3, 1, 'the same join link at the same time')
+    : evidence('join-link', 0, 0.5, 'the same join link, not at the same time')
+}
+
+/** Something besides the words connects the two: a person, a title, a room. */
+export const connected = (a: Profile, b: Profile): boolean =>
+  sameRoom(a.rooms, b.rooms) === 1 ||
+  (titleLikeness(a.title, b.title) ?? 0) >= 0.5 ||
+  a.people.some((person) => b.people.some((other) => samePerson(person, other) >= 0.6))

@@ -1,0 +1,38 @@
+import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import type { Queryable } from '@hansard/shared/postgres/postgres'
+
+/** Adds a revision to its meeting, which may be new, and moves the sources of an active one there. */
+export const addRevision = async (on: Queryable, merged: MergedTranscript, inputId: string): Promise<void> => {
+  const { meetingId, revision, status, workspaceId, change, sources } = merged
+  await on.query(
+    `INSERT INTO meetings.meetings (meeting_id, workspace_id, status, revision, other_meeting_id) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (meeting_id) DO UPDATE SET status = $3, revision = $4, other_meeting_id = $5, updated_at = now()`,
+    [meetingId, workspaceId, status, revision, status === 'withdrawn' ? change.otherMeetingId : null],
+  )
+  await on.query('INSERT INTO meetings.revisions (meeting_id, revision, kind, input_id, document) VALUES ($1, $2, $3, $4, $5)', [
+    meetingId,
+    revision,
+    change.kind,
+    inputId,
+    JSON.stringify(merged),
+  ])
+  if (sources.length > 0)
+    await on.query('UPDATE meetings.transcripts SET meeting_id = $1 WHERE transcript_id = ANY ($2::uuid[])', [
+      meetingId,
+      sources.map(({ transcriptId }) => transcriptId),
+    ])
+}
+
+/** Revisions as they were published, in the order asked for. */
+export const revisionsNamed = async (
+  on: Queryable,
+  names: readonly { readonly meetingId: string; readonly revision: number }[],
+): Promise<readonly MergedTranscript[]> => {
+  if (names.length === 0) return []
+  const rows = await on.query<{ readonly document: MergedTranscript }>(
+    `SELECT document FROM unnest($1::uuid[], $2::integer[]) WITH ORDINALITY AS named (meeting_id, revision, place)
+     JOIN meetings.revisions USING (meeting_id, revision) ORDER BY place`,
+    [names.map(({ meetingId }) => meetingId), names.map(({ revision }) => revision)],
+  )
+  return rows.map(({ document }) => document)
+}

@@ -1,0 +1,73 @@
+import type { FetchedTranscript, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import type { MeetingStore, Meetings, Settled } from '../decide/meetings.ts'
+import { pairKey, type Pair } from '../decide/pairs.ts'
+import type { RevisionOrder } from '../decide/revision-order.ts'
+import type { Profile } from '../score/profile.ts'
+
+interface Row {
+  readonly profile: Profile
+  readonly order: RevisionOrder
+  readonly meetingId: string | null
+}
+
+export interface MemoryMeetings extends MeetingStore {
+  /** The newest revision of every meeting that is active, in order of their first sources. */
+  active(): readonly MergedTranscript[]
+  all(): readonly MergedTranscript[]
+}
+
+/** The meetings of one workspace in memory: what the decisions are tested over; held to the same contract as the store. */
+export const createMemoryMeetings = (): MemoryMeetings => {
+  const inbox = new Map<string, Settled>()
+  const revisions = new Map<string, FetchedTranscript>()
+  const rows = new Map<string, Row>()
+  const separations = new Set<string>()
+  const published: MergedTranscript[] = []
+  let pairs: readonly Pair[] = []
+
+  const meetings: Meetings = {
+    settled: async (inputId) => inbox.get(inputId),
+    newest: async (transcriptId) => rows.get(transcriptId),
+    candidates: async ({ transcriptId }) =>
+      [...rows.values()].map(({ profile }) => profile).filter((each) => each.transcriptId !== transcriptId),
+    transcripts: async (ids) => ids.flatMap((id) => revisions.get(rows.get(id)?.order.revisionId ?? '') ?? []),
+    pairsOf: async (ids) => pairs.filter(({ a, b }) => ids.includes(a) || ids.includes(b)),
+    placesOf: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
+    membersOf: async (ids) => [...rows].flatMap(([id, { meetingId }]) => (meetingId !== null && ids.includes(meetingId) ? [id] : [])),
+    separationsOf: async () => [...separations],
+    revisionsOf: async (ids) =>
+      new Map(published.filter(({ meetingId }) => ids.includes(meetingId)).map((each) => [each.meetingId, each.revision])),
+    async keepRevision(transcript) {
+      revisions.set(transcript.revisionId, transcript)
+    },
+    async setNewest(profile, order) {
+      rows.set(profile.transcriptId, { profile, order, meetingId: rows.get(profile.transcriptId)?.meetingId ?? null })
+    },
+    async replacePairs(id, own) {
+      pairs = [...pairs.filter(({ a, b }) => a !== id && b !== id), ...own]
+    },
+    async separate(id, others) {
+      for (const other of others) separations.add(pairKey(id, other))
+    },
+    async addRevision(merged) {
+      published.push(merged)
+      for (const { transcriptId } of merged.sources) {
+        const row = rows.get(transcriptId)
+        if (row !== undefined) rows.set(transcriptId, { ...row, meetingId: merged.meetingId })
+      }
+    },
+    async settle(inputId, settled) {
+      inbox.set(inputId, settled)
+    },
+  }
+  const newestRevisions = (): readonly MergedTranscript[] => [...new Map(published.map((each) => [each.meetingId, each])).values()]
+  const firstSource = ({ sources }: MergedTranscript): string => sources.map(({ transcriptId }) => transcriptId).toSorted()[0] ?? ''
+  return {
+    within: (_, work) => work(meetings),
+    active: () =>
+      newestRevisions()
+        .filter(({ status }) => status === 'active')
+        .toSorted((x, y) => (firstSource(x) < firstSource(y) ? -1 : 1)),
+    all: () => published,
+  }
+}

@@ -1,0 +1,64 @@
+import { createBatcher } from '@hansard/shared/batcher'
+import type { JournalEntry, SecurityEvent } from '@hansard/shared/contracts/contracts.generated'
+import { UnavailableError } from '@hansard/shared/errors'
+import type { Queryable } from '@hansard/shared/postgres/postgres'
+import type { Stage } from '@hansard/shared/stage/stage'
+import { journal, securityEvents } from '@hansard/shared/topics'
+import { recordJournal } from './record-journal.ts'
+import { recordSecurityEvents } from './record-security-events.ts'
+import { recordExpected } from './overdue/record-expected.ts'
+import type { TranscriptDeadlines } from './overdue/transcript-deadlines.ts'
+
+export interface RecorderOptions {
+  readonly postgres: Queryable
+  readonly deadlines: TranscriptDeadlines
+  readonly retryDelays: readonly number[]
+  /** Records in hand at once, and so rows in one statement. A webhook's payload may be a megabyte: not many more than a hundred. */
+  readonly concurrency: number
+}
+
+/** What a single entry waits for company at most. */
+const batchDelayMs = 5
+
+/** Records what the stages decided and whom the ingress refused in PostgreSQL. It emits nothing and journals nothing. */
+export const createRecorderStage = (options: RecorderOptions): Stage<JournalEntry | SecurityEvent> => {
+  const { postgres, deadlines, retryDelays, concurrency } = options
+  const entries = batched<JournalEntry>(concurrency, async (batch) => {
+    await recordJournal(postgres, batch)
+    await recordExpected(postgres, batch, deadlines)
+  })
+  const refusals = batched<SecurityEvent>(concurrency, (batch) => recordSecurityEvents(postgres, batch))
+  return {
+    name: 'recorder',
+    inputs: [journal, securityEvents],
+    retryDelays,
+    concurrency,
+    async handle(event) {
+      await ('entryId' in event ? entries.add(event) : refusals.add(event))
+      return { kind: 'drop' }
+    },
+  }
+}
+
+/** Batches of one statement each; when one faulty item spoils a statement, the items are recorded singly, so that the others are spared. */
+const batched = <Item>(maxItems: number, record: (items: readonly Item[]) => Promise<void>): { add(item: Item): Promise<void> } => {
+  const batcher = createBatcher<Item, PromiseSettledResult<void>>({
+    maxItems,
+    maxDelayMs: batchDelayMs,
+    async flush(items) {
+      try {
+        await record(items)
+        return items.map(() => ({ status: 'fulfilled', value: undefined }))
+      } catch (error) {
+        if (error instanceof UnavailableError || items.length === 1) throw error
+        return Promise.allSettled(items.map((item) => record([item])))
+      }
+    },
+  })
+  return {
+    async add(item) {
+      const result = await batcher.add(item)
+      if (result.status === 'rejected') throw result.reason
+    },
+  }
+}

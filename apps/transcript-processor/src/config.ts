@@ -1,0 +1,19 @@
+import { keysConfig, kafkaConfig, postgresConfig, redisConfig } from '@hansard/shared/runtime/config'
+import { stageConfig } from '@hansard/shared/stage/run-stage'
+import { platformConfig } from '@hansard/platforms/platforms'
+import { z } from 'zod'
+
+export const processorConfig = z.object({
+  ...kafkaConfig,
+  ...postgresConfig,
+  ...redisConfig,
+  ...keysConfig,
+  ...platformConfig,
+  ...stageConfig,
+  /** Failures in a row that speak of a platform as a whole, after which it is left alone */
+  CIRCUIT_FAILURES: z.coerce.number().int().min(1).default(5),
+  /** Seconds it is left alone; doubled while it stays down, up to ten times */
+  CIRCUIT_REST_SECONDS: z.coerce.number().positive().default(30),
+})
+
+export type ProcessorConfig = z.infer<typeof processorConfig>

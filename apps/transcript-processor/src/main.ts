@@ -1,0 +1,41 @@
+import { createPlatforms } from '@hansard/platforms/platforms'
+import { openClaims } from '@hansard/shared/claims/open-claims'
+import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { createCredentials } from '@hansard/shared/directory/credentials'
+import { createHttp } from '@hansard/shared/http/undici'
+import { runApp } from '@hansard/shared/runtime/app'
+import { readConfig } from '@hansard/shared/runtime/config'
+import { connectKafka, connectPostgres } from '@hansard/shared/runtime/connect'
+import { runStage, stageSettings } from '@hansard/shared/stage/run-stage'
+import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
+import { createCircuits } from './circuits.ts'
+import { processorConfig } from './config.ts'
+import { createProcessorStage } from './stage.ts'
+
+await runApp('transcript-processor', process.env, async (app) => {
+  const config = readConfig(processorConfig, process.env)
+  const keyRing = parseKeyRing(config.HANSARD_KEYS)
+  const postgres = await connectPostgres(app, config)
+  const http = createHttp()
+  app.onStop('http', () => http.close())
+  const { kafka, codec } = await connectKafka(app, config, [uniqueWebhooks, fetchedTranscripts])
+  const platforms = createPlatforms(config)
+  const stage = createProcessorStage({
+    platforms,
+    circuitOf: createCircuits(platforms.keys(), config, app.metrics),
+    now: Date.now,
+    http,
+    keyRing,
+    credentials: createCredentials(postgres, keyRing),
+    claims: await openClaims(app, config, postgres),
+    retryDelays: config.RETRY_DELAYS,
+    concurrency: config.CONCURRENCY,
+  })
+  await runStage(stage, {
+    app,
+    kafka,
+    codec,
+    outputs: [fetchedTranscripts],
+    ...stageSettings(config),
+  })
+})

@@ -1,0 +1,113 @@
+import type { Fetched, Platform } from '@hansard/platforms/platform'
+import type { ClaimResult, Claims } from '@hansard/shared/claims/claims'
+import type { FetchedTranscript, WebhookEvent } from '@hansard/shared/contracts/contracts.generated'
+import type { KeyRing } from '@hansard/shared/crypto/key-ring'
+import type { Credentials } from '@hansard/shared/directory/credentials'
+import { NotYetError, PermanentError, TransientError, UnavailableError } from '@hansard/shared/errors'
+import type { Http } from '@hansard/shared/http/http'
+import type { Context, Decision, Stage } from '@hansard/shared/stage/stage'
+import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
+import type { Circuit } from './circuit.ts'
+import { transcriptIdOf } from '@hansard/shared/transcript-id'
+import { fetchedTranscript } from './transcript.ts'
+
+export interface ProcessorOptions {
+  readonly platforms: ReadonlyMap<string, Platform>
+  readonly http: Http
+  readonly keyRing: KeyRing
+  readonly credentials: Credentials
+  /** Several events of one meeting lead to the same words: the first publishes them. */
+  readonly claims: Pick<Claims, 'claim'>
+  /** One for each platform. */
+  circuitOf(platform: string): Circuit
+  /** Epoch milliseconds, for the circuits alone. */
+  now(): number
+  readonly retryDelays: readonly number[]
+  readonly concurrency: number
+}
+
+/** Redis' part of the claim; PostgreSQL remembers for longer. */
+const claimWindowMs = 24 * 3_600_000
+
+/** Finds out what was said. */
+export const createProcessorStage = (options: ProcessorOptions): Stage<WebhookEvent> => ({
+  name: 'transcript-processor',
+  inputs: [uniqueWebhooks],
+  retryDelays: options.retryDelays,
+  concurrency: options.concurrency,
+  async handle(event, context) {
+    const platform = options.platforms.get(event.platform)
+    if (platform === undefined) throw new PermanentError(`no platform is called ${event.platform}`)
+    const fetched = await whileUp(options.circuitOf(platform.name), platform.name, options.now, () =>
+      fetchTranscript(platform, event, context, options),
+    )
+    if (fetched.kind === 'none') {
+      const details = { transcript: fetched.awaited ? 'awaited' : 'none', expectedTranscriptId: transcriptIdOf(event) }
+      return { kind: 'drop', journal: { status: 'processed', reason: fetched.reason, details } }
+    }
+    const value = fetchedTranscript(event, fetched.transcript)
+    const claimant = { owner: context.origin, webhookEventId: event.webhookEventId, at: event.receivedAt }
+    return decide(value, await options.claims.claim(`revision|${value.revisionId}`, claimant, claimWindowMs))
+  },
+})
+
+/** Asks a platform unless it is down as a whole; then the record waits without spending an attempt. */
+const whileUp = async <T>(circuit: Circuit, platform: string, now: () => number, ask: () => Promise<T>): Promise<T> => {
+  const until = circuit.closedUntil(now())
+  if (until !== undefined) throw new NotYetError(`${platform} is down as a whole: it is asked again later`, { retryAt: until })
+  try {
+    const answer = await ask()
+    circuit.answered()
+    return answer
+  } catch (error) {
+    if (error instanceof UnavailableError) throw error
+    if (!(error instanceof TransientError) || error.scope !== 'platform') circuit.answered()
+    else if (circuit.failed(now()))
+      throw new NotYetError(`${platform} is down as a whole: ${error.message}`, { cause: error, retryAt: error.retryAt })
+    throw error
+  }
+}
+
+const fetchTranscript = async (platform: Platform, event: WebhookEvent, context: Context, options: ProcessorOptions): Promise<Fetched> => {
+  const stored = await options.credentials.get(event.integrationId)
+  const credentials = platform.credentials.safeParse(stored)
+  if (stored !== undefined && !credentials.success)
+    throw new PermanentError(
+      `the credentials of integration ${event.integrationId} are not what ${platform.name} needs: add the integration again`,
+    )
+  return platform.fetchTranscript(
+    {
+      eventType: event.eventType,
+      externalId: event.externalId,
+      content: JSON.parse(event.content),
+      secret: event.sealed === null ? undefined : JSON.parse(options.keyRing.open(event.sealed, event.webhookEventId)),
+      credentials: credentials.data,
+      saveCredentials: (renewed) => options.credentials.save(event.integrationId, renewed),
+      receivedAt: event.receivedAt,
+      signal: context.signal,
+    },
+    options.http,
+  )
+}
+
+const decide = (value: FetchedTranscript, result: ClaimResult): Decision => {
+  const { transcriptId, revisionId, workspaceId } = value
+  const details = { transcriptId, revisionId }
+  if (result.won) {
+    const message = { topic: fetchedTranscripts, key: workspaceId, value }
+    return {
+      kind: 'emit',
+      messages: [message],
+      journal: { status: 'processing', reason: `${value.segments.length} segments fetched`, details },
+    }
+  }
+  if (result.holder.webhookEventId === value.webhookEventId) return { kind: 'drop' }
+  return {
+    kind: 'drop',
+    journal: {
+      status: 'processed',
+      reason: `the transcript is the one that ${result.holder.webhookEventId} led to`,
+      details: { ...details, sameAs: result.holder.webhookEventId },
+    },
+  }
+}
