@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export const appNames = ['ingress', 'verifier', 'deduper', 'transcript-processor', 'merger', 'recorder'] as const
+export type AppName = (typeof appNames)[number]
+
+/** One app as the process it is in production. */
+export interface AppProcess {
+  readonly name: AppName
+  readonly pid: number
+  /** Of the ingress: where it takes webhooks. Of the others: where health and metrics answer. */
+  readonly address: string
+  /** Resolves with the exit code once the process is gone, whoever ended it; null: a signal did. */
+  readonly exited: Promise<number | null>
+  /** Sends the signal and resolves with the exit code once the process is gone. */
+  stop(signal: NodeJS.Signals): Promise<number | null>
+}
+
+interface LogLine {
+  readonly msg?: string
+  readonly address?: string
+}
+
+const parse = (line: string): LogLine => {
+  try {
+    return JSON.parse(line) as LogLine
+  } catch {
+    return {}
+  }
+}
+
+/** Starts an app and resolves when it says that it is ready; rejects with its last output when it ends before. */
+export const startApp = async (name: AppName, env: NodeJS.ProcessEnv, logFile: string): Promise<AppProcess> => {
+  const main = fileURLToPath(new URL(`../apps/${name}/src/main.ts`, import.meta.url))
+  const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ready = Promise.withResolvers<string>()
+  const tail: string[] = []
+  let listening: string | undefined
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue
+    createInterface({ input: stream }).on('line', (line) => {
+      appendFileSync(logFile, `${line}\n`)
+      tail.push(line)
+      if (tail.length > 20) tail.shift()
+      const { msg, address = '' } = parse(line)
+      if (msg === 'listening') listening = address
+      if (msg === 'ready') ready.resolve(listening ?? address)
+    })
+  }
+  const exited = (once(child, 'exit') as Promise<[number | null]>).then(([code]) => code)
+  void exited.then((code) => ready.reject(new Error(`${name} ended with ${code}:\n${tail.join('\n')}`)))
+  const address = await ready.promise
+  return {
+    name,
+    pid: child.pid ?? -1,
+    address,
+    exited,
+    stop(signal) {
+      child.kill(signal)
+      return exited
+    },
+  }
+}

@@ -1,0 +1,300 @@
+import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import { firefliesTranscriptReady, firefliesV1, firefliesV2 } from '@hansard/simulator/fireflies/webhooks'
+import { inventMeeting } from '@hansard/simulator/meeting/invent'
+import type { Meeting } from '@hansard/simulator/meeting/meeting'
+import { sampleMeeting } from '@hansard/simulator/meeting/sample'
+import { otterSpeech, otterWorkspace, otterWorkspaceBare } from '@hansard/simulator/otter/webhooks'
+import { everyOrder, outOfOrder } from '@hansard/simulator/webhook/orders'
+import type { SendResult } from '@hansard/simulator/webhook/send'
+import type { Webhook } from '@hansard/simulator/webhook/webhook'
+import {
+  zoomMeetingEnded,
+  zoomRecordingCompleted,
+  zoomSpecTranscriptCompleted,
+  zoomTranscriptCompleted,
+} from '@hansard/simulator/zoom/webhooks'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startPipeline, type Pipeline } from './pipeline.ts'
+import type { Tenant } from './tenant.ts'
+
+let hansard: Pipeline
+
+beforeAll(async () => {
+  hansard = await startPipeline('e2e', '0.2,0.4,0.8,1.6')
+})
+afterAll(() => hansard.stop())
+beforeEach(() => hansard.simulator.clearFaults())
+
+const answerOf = ({ status, body }: SendResult) => ({ status, ...(JSON.parse(body) as { webhook_event_id?: string }) })
+const final = new Set(['processed', 'failed', 'duplicate', 'ignored', 'rejected'])
+
+/** How the delivery ended, as the journal has it. */
+const endOf = async (id: string | undefined) => {
+  await expect
+    .poll(() => hansard.journal.values.some((entry) => entry.webhookEventId === id && final.has(entry.status)), { timeout: 60_000 })
+    .toBe(true)
+  return hansard.journal.values.find((entry) => entry.webhookEventId === id && final.has(entry.status))!
+}
+const deliver = async (tenant: Tenant, webhook: Webhook) => {
+  const answer = answerOf(await hansard.post(tenant, webhook))
+  expect(answer).toMatchObject({ status: 'accepted' })
+  return endOf(answer.webhook_event_id)
+}
+const mergedOf = (tenant: Tenant) => hansard.merged.values.filter(({ workspaceId }) => workspaceId === tenant.workspaceId)
+const newestOf = (tenant: Tenant): readonly MergedTranscript[] => {
+  const newest = new Map<string, MergedTranscript>()
+  for (const revision of mergedOf(tenant))
+    if (revision.revision >= (newest.get(revision.meetingId)?.revision ?? 0)) newest.set(revision.meetingId, revision)
+  return [...newest.values()].filter(({ status }) => status === 'active')
+}
+const webhooksOf = (meeting: Meeting) => {
+  const occasion = { at: Date.now(), simulator: hansard.simulator.address }
+  return {
+    recording: zoomRecordingCompleted(meeting, occasion),
+    zoom: zoomTranscriptCompleted(meeting, occasion),
+    fireflies: firefliesV2(meeting, occasion),
+    otter: otterWorkspace(meeting, occasion),
+  }
+}
+/** What a reader of the meeting sees, without the ids that differ from tenant to tenant. */
+const told = ({ segments, sources, title, participants }: MergedTranscript) => {
+  const platforms = new Map(sources.map(({ transcriptId, platform }) => [transcriptId, platform]))
+  return {
+    title,
+    participants,
+    sources: [...platforms.values()].toSorted(),
+    segments: segments.map(({ transcriptId, alternatives, ...segment }) => ({
+      ...segment,
+      platform: platforms.get(transcriptId),
+      alternatives: alternatives.map((each) => ({ platform: platforms.get(each.transcriptId), text: each.text })),
+    })),
+  }
+}
+
+describe('one meeting heard by three platforms', () => {
+  test('becomes one transcript, the same whatever the order of arrival', async () => {
+    hansard.simulator.addMeeting(sampleMeeting)
+    const orders = everyOrder(Object.values(webhooksOf(sampleMeeting)))
+    expect(orders).toHaveLength(24)
+    const tenants = await Promise.all(orders.map(() => hansard.addTenant()))
+    await Promise.all(
+      orders.map(async (webhooks, index) => {
+        for (const webhook of webhooks) expect(await deliver(tenants[index]!, webhook)).toMatchObject({ status: 'processed' })
+      }),
+    )
+    await expect.poll(() => tenants.every((tenant) => newestOf(tenant)[0]?.sources.length === 3), { timeout: 60_000 }).toBe(true)
+    const meetings = tenants.map((tenant) => newestOf(tenant))
+    expect(meetings.map((each) => each.length)).toEqual(tenants.map(() => 1))
+    const [first, ...others] = meetings.flat().map(told)
+    expect(first?.sources).toEqual(['fireflies', 'otter', 'zoom'])
+    expect(first?.segments.length).toBeGreaterThan(15)
+    for (const other of others) expect(other).toEqual(first)
+  })
+
+  test.each(['one', 'two', 'three'])('becomes one transcript from every shape of payload, in a mixed order (%s)', async (seed) => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting(`shapes ${seed}`)
+    hansard.simulator.addMeeting(meeting)
+    const occasion = { at: Date.now(), simulator: hansard.simulator.address }
+    const shapes = [
+      ...Object.values(webhooksOf(meeting)),
+      zoomSpecTranscriptCompleted(meeting, occasion),
+      firefliesTranscriptReady(meeting),
+      firefliesV1(meeting),
+      firefliesV2(meeting, occasion, 'meeting.summarized'),
+      otterSpeech(meeting),
+      otterWorkspaceBare(meeting),
+    ]
+    for (const webhook of outOfOrder(shapes, seed)) {
+      const { webhook_event_id: id } = answerOf(await hansard.post(tenant, webhook))
+      expect((await endOf(id)).status).toMatch(/^(processed|duplicate)$/)
+    }
+    await expect.poll(() => newestOf(tenant).map(({ sources }) => sources.length), { timeout: 60_000 }).toEqual([3])
+  })
+
+  test('leaves each platform’s transcript once on its topic, and each revision of the meeting once', async () => {
+    const meeting = inventMeeting('once')
+    hansard.simulator.addMeeting(meeting)
+    const tenant = await hansard.addTenant()
+    for (const webhook of Object.values(webhooksOf(meeting))) await deliver(tenant, webhook)
+    await expect.poll(() => newestOf(tenant)[0]?.sources.length, { timeout: 60_000 }).toBe(3)
+    const fetched = hansard.fetched.values.filter(({ workspaceId }) => workspaceId === tenant.workspaceId)
+    expect(fetched.map(({ platform }) => platform).toSorted()).toEqual(['fireflies', 'otter', 'zoom'])
+    expect(mergedOf(tenant).map(({ revision }) => revision)).toEqual([1, 2, 3])
+  })
+
+  test('two occurrences of a recurring meeting stay two meetings', async () => {
+    const tenant = await hansard.addTenant()
+    for (const [seed, startedAt] of [
+      ['monday', Date.parse('2026-09-14T15:00:00Z')],
+      ['tuesday', Date.parse('2026-09-15T14:30:00Z')],
+    ] as const) {
+      const meeting = inventMeeting(seed, { series: 'weekly', startedAt })
+      hansard.simulator.addMeeting(meeting)
+      for (const webhook of Object.values(webhooksOf(meeting))) await deliver(tenant, webhook)
+    }
+    await expect.poll(() => newestOf(tenant).map(({ sources }) => sources.length), { timeout: 60_000 }).toEqual([3, 3])
+  })
+
+  test('a host’s e-mail finds the workspace on the shared route, signed either way, under every name of the event', async () => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting('shared', { domain: tenant.domain })
+    hansard.simulator.addMeeting(meeting)
+    const { zoom } = webhooksOf(meeting)
+    const sent = [
+      await hansard.postShared(tenant, zoom),
+      await hansard.postShared(tenant, firefliesTranscriptReady(meeting)),
+      await hansard.postShared(tenant, otterSpeech(meeting)),
+    ]
+    const answers = sent.map(answerOf)
+    expect(answers).toMatchObject([
+      { status: 'accepted', meeting_id: meeting.zoom.number },
+      { status: 'accepted', transcript_id: meeting.fireflies.id },
+      { status: 'accepted', speech_id: meeting.otter.id },
+    ])
+    for (const { webhook_event_id: id } of answers) expect(await endOf(id)).toMatchObject({ status: 'processed' })
+    await expect.poll(() => newestOf(tenant)[0]?.sources.length, { timeout: 60_000 }).toBe(3)
+  })
+})
+
+describe('a delivery that was seen before', () => {
+  test('is answered and journaled as the duplicate of the first, and leads to nothing', async () => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting('duplicates')
+    hansard.simulator.addMeeting(meeting)
+    const { zoom } = webhooksOf(meeting)
+    const first = answerOf(await hansard.post(tenant, zoom))
+    await endOf(first.webhook_event_id)
+    // The same meaning in other bytes: another token, another time of sending.
+    const resent = zoomTranscriptCompleted(meeting, { at: Date.now() + 5_000, simulator: hansard.simulator.address })
+    for (const webhook of [zoom, resent]) {
+      const again = answerOf(await hansard.post(tenant, webhook))
+      expect(again.status).toBe('duplicate')
+      expect(await endOf(again.webhook_event_id)).toMatchObject({ status: 'duplicate', details: { duplicateOf: first.webhook_event_id } })
+    }
+    expect(hansard.fetched.values.filter(({ workspaceId }) => workspaceId === tenant.workspaceId)).toHaveLength(1)
+  })
+
+  test('of two at the same moment, one is processed', async () => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting('at once')
+    hansard.simulator.addMeeting(meeting)
+    const { otter } = webhooksOf(meeting)
+    const answers = await Promise.all(Array.from({ length: 10 }, async () => answerOf(await hansard.post(tenant, otter))))
+    const ends = await Promise.all(answers.map(({ webhook_event_id: id }) => endOf(id)))
+    expect(ends.map(({ status }) => status).toSorted()).toEqual([...Array.from({ length: 9 }, () => 'duplicate'), 'processed'])
+  })
+
+  test('with other words is a new revision', async () => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting('edited')
+    hansard.simulator.addMeeting(meeting)
+    await deliver(tenant, firefliesTranscriptReady(meeting))
+    const edited = {
+      ...meeting,
+      utterances: meeting.utterances.map((each, index) =>
+        index === 3 ? { ...each, text: 'Somebody corrected this sentence by hand.' } : each,
+      ),
+    }
+    hansard.simulator.addMeeting(edited)
+    const fireflies = firefliesTranscriptReady(edited, 'transcript.updated')
+    expect(await deliver(tenant, fireflies)).toMatchObject({ status: 'processed' })
+    await expect
+      .poll(() => newestOf(tenant)[0]?.segments.some(({ text }) => text.includes('corrected this sentence')), { timeout: 60_000 })
+      .toBe(true)
+    expect(newestOf(tenant)).toHaveLength(1)
+    expect(newestOf(tenant)[0]).toMatchObject({ revision: 2, change: { kind: 'source-revised' } })
+  })
+})
+
+describe('a platform that misbehaves', () => {
+  const recovered = async (
+    name: string,
+    platform: 'zoom' | 'fireflies' | 'otter',
+    fault: Parameters<Pipeline['simulator']['addFault']>[0],
+  ) => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting(name)
+    hansard.simulator.addMeeting(meeting)
+    hansard.simulator.addFault(fault)
+    const end = await deliver(tenant, webhooksOf(meeting)[platform])
+    expect(end).toMatchObject({ status: 'processed' })
+    await expect.poll(() => newestOf(tenant)[0]?.sources.length, { timeout: 60_000 }).toBe(1)
+    return hansard.journal.values.filter(({ webhookEventId, status }) => webhookEventId === end.webhookEventId && status === 'retrying')
+      .length
+  }
+
+  test.each([
+    ['answers 503', 'zoom', { endpoint: 'zoom.download', kind: 'unavailable', times: 1 }],
+    ['resets the connection', 'fireflies', { endpoint: 'fireflies.graphql', kind: 'reset', times: 1 }],
+    ['is not ready', 'fireflies', { endpoint: 'fireflies.graphql', kind: 'live', times: 2 }],
+    ['has too many requests', 'fireflies', { endpoint: 'fireflies.graphql', kind: 'rate-limited', retryAfterSeconds: 1, times: 1 }],
+  ] as const)('%s: asked again later', async (name, platform, fault) => {
+    expect(await recovered(name, platform, fault)).toBe(fault.times)
+  })
+
+  test.each([
+    ['sends a web page for a transcript', { endpoint: 'zoom.download', kind: 'html', times: 1 }],
+    ['has let the download token expire', { endpoint: 'zoom.download', kind: 'expired-download-token' }],
+  ] as const)('%s: asked at once with a fresh token', async (name, fault) => {
+    expect(await recovered(name, 'zoom', fault)).toBe(0)
+  })
+
+  test('refuses for good: failed, with the reason, in the dead letters and in the tables', async () => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting('forbidden')
+    hansard.simulator.addMeeting(meeting)
+    hansard.simulator.addFault({ endpoint: 'fireflies.graphql', kind: 'graphql-error', code: 'forbidden' })
+    const end = await deliver(tenant, webhooksOf(meeting).fireflies)
+    expect(end).toMatchObject({ status: 'failed', stage: 'transcript-processor', details: { deadLetter: 'transcript-processor.dlq' } })
+    const row = () =>
+      hansard.postgres.query<{ status: string; error_message: string }>(
+        'SELECT status, error_message FROM mcp.webhook_events WHERE id = $1',
+        [end.webhookEventId],
+      )
+    await expect.poll(async () => (await row())[0], { timeout: 60_000 }).toMatchObject({ status: 'failed', error_message: end.reason })
+    const errors = await hansard.postgres.query('SELECT error_type FROM core.integration_errors WHERE webhook_event_id = $1', [
+      end.webhookEventId,
+    ])
+    expect(errors).toHaveLength(1)
+  })
+
+  test('never got a credential that was meant for another host', () => {
+    expect(hansard.simulator.offences()).toEqual([])
+  })
+})
+
+describe('what is not for us', () => {
+  test('is answered as ignored, and kept with the reason', async () => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting('ended')
+    const answer = answerOf(await hansard.post(tenant, zoomMeetingEnded(meeting, { at: Date.now() })))
+    expect(answer.status).toBe('ignored')
+    const elsewhere = answerOf(await hansard.postShared(tenant, webhooksOf(inventMeeting('stranger', { domain: 'nobody.example' })).zoom))
+    expect(elsewhere).toMatchObject({ status: 'ignored', reason: 'Host not associated with any workspace' })
+  })
+
+  test('a forged delivery is refused, recorded as a security event, and goes no further', async () => {
+    const tenant = await hansard.addTenant()
+    const meeting = inventMeeting('forged')
+    const forged = await hansard.post({ ...tenant, secrets: { ...tenant.secrets, fireflies: 'guessed' } }, firefliesV1(meeting))
+    expect(forged.status).toBe(401)
+    expect(forged.headers['content-type']).toContain('application/problem+json')
+    const events = () =>
+      hansard.postgres.query(
+        `SELECT type FROM core.security_events WHERE platform = 'fireflies' AND type = 'webhook.signature_verification_failed'`,
+      )
+    await expect.poll(events, { timeout: 60_000 }).not.toEqual([])
+  })
+})
+
+test('the tables say what the journal says of every delivery', async () => {
+  const ends = hansard.journal.values.filter(({ status }) => final.has(status))
+  expect(ends.length).toBeGreaterThan(100)
+  const rows = async () => {
+    const found = await hansard.postgres.query<{ id: string; status: string }>('SELECT id, status FROM mcp.webhook_events')
+    return new Map(found.map(({ id, status }) => [id, status]))
+  }
+  const expected = new Map(ends.map(({ webhookEventId, status }) => [webhookEventId!, status]))
+  await expect.poll(rows, { timeout: 60_000 }).toEqual(expected)
+})
