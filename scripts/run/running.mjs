@@ -4,7 +4,9 @@ import { root } from './root.mjs'
 
 /** The addresses and development secrets of the `npm start` that runs in this checkout, those that `env` does not set; none when none runs. */
 export const runningHansard = async (env) => {
-  const found = await readRunning()
+  const { HANSARD_KEYS, ...rest } = await readRunning()
+  // A file of keys says which key ring is meant: it is not joined by another.
+  const found = HANSARD_KEYS === undefined || (env.HANSARD_KEYS_FILE ?? '') !== '' ? rest : { ...rest, HANSARD_KEYS }
   return Object.fromEntries(Object.entries(found).filter(([name]) => (env[name] ?? '') === ''))
 }
 

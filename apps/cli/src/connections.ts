@@ -1,9 +1,10 @@
-import { parseKeyRing, type KeyRing } from '@hansard/shared/crypto/key-ring'
-import { messageOf, UnavailableError } from '@hansard/shared/errors'
+import type { KeyRing } from '@hansard/shared/crypto/key-ring'
+import { UnavailableError } from '@hansard/shared/errors'
 import { createKafka } from '@hansard/shared/kafka/kafka'
 import type { Kafka } from '@hansard/shared/kafka/port'
 import { createPostgres, type Postgres } from '@hansard/shared/postgres/postgres'
-import { kafkaConfig, readConfig } from '@hansard/shared/runtime/config'
+import { kafkaConfig, keysConfig, readConfig } from '@hansard/shared/runtime/config'
+import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createLogger } from '@hansard/shared/runtime/logger'
 import { z } from 'zod'
 import { CommandFailed } from './problems.ts'
@@ -35,12 +36,11 @@ export const withKafka = async <T>(env: Environment, timeoutMs: number, work: (k
   }
 }
 
+/** Throws CommandFailed or ConfigError, without any key in the message. */
 export const keyRingOf = (env: Environment): KeyRing => {
-  try {
-    return parseKeyRing(needed(env, 'HANSARD_KEYS'))
-  } catch (error) {
-    throw error instanceof CommandFailed ? error : new CommandFailed(messageOf(error))
-  }
+  const settings = readConfig(z.object(keysConfig), env)
+  if (settings.HANSARD_KEYS_FILE === undefined) needed(env, 'HANSARD_KEYS')
+  return readKeyRing(settings)
 }
 
 /** The variable's value. Throws CommandFailed with what to do when it is not set. */

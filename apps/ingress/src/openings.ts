@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createDirectorySource, type DirectorySource } from '@hansard/shared/directory/directory-source'
 import { messageOf } from '@hansard/shared/errors'
 import type { Kafka, Producer } from '@hansard/shared/kafka/port'
@@ -24,7 +24,7 @@ export const openDirectory = (app: App, config: IngressConfig): DirectorySource 
   app.onStop('postgres', () => postgres.close())
   const directory = createDirectorySource({
     postgres,
-    keyRing: parseKeyRing(config.HANSARD_KEYS),
+    keyRing: readKeyRing(config),
     refreshMs: config.DIRECTORY_REFRESH_MS,
     log: app.log,
   })

@@ -1,6 +1,6 @@
 import { createPlatforms } from '@hansard/platforms/platforms'
 import { openClaims } from '@hansard/shared/claims/open-claims'
-import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createCredentials } from '@hansard/shared/directory/credentials'
 import { createHttp } from '@hansard/shared/http/undici'
 import { runApp } from '@hansard/shared/runtime/app'
@@ -14,7 +14,7 @@ import { createProcessorStage } from './stage.ts'
 
 await runApp('transcript-processor', process.env, async (app) => {
   const config = readConfig(processorConfig, process.env)
-  const keyRing = parseKeyRing(config.HANSARD_KEYS)
+  const keyRing = readKeyRing(config)
   const postgres = await connectPostgres(app, config)
   const http = createHttp()
   app.onStop('http', () => http.close())

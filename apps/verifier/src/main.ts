@@ -1,5 +1,5 @@
 import { createPlatforms } from '@hansard/platforms/platforms'
-import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createDirectorySource } from '@hansard/shared/directory/directory-source'
 import { runApp } from '@hansard/shared/runtime/app'
 import { readConfig } from '@hansard/shared/runtime/config'
@@ -11,7 +11,7 @@ import { createVerifierStage } from './stage.ts'
 
 await runApp('verifier', process.env, async (app) => {
   const config = readConfig(verifierConfig, process.env)
-  const keyRing = parseKeyRing(config.HANSARD_KEYS)
+  const keyRing = readKeyRing(config)
   const postgres = await connectPostgres(app, config)
   const directory = createDirectorySource({ postgres, keyRing, refreshMs: config.DIRECTORY_REFRESH_MS, log: app.log })
   await directory.start()

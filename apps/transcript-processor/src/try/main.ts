@@ -1,5 +1,5 @@
 import { createPlatforms, platformConfig } from '@hansard/platforms/platforms'
-import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { trialDelays, tryDeadLetters } from '@hansard/shared/dead-letters/trial/try-dead-letters'
 import { createCredentials } from '@hansard/shared/directory/credentials'
 import { keysConfig } from '@hansard/shared/runtime/config'
@@ -14,7 +14,7 @@ process.exitCode = await tryDeadLetters(process, {
   config: { ...keysConfig, ...platformConfig },
   topics: [uniqueWebhooks, fetchedTranscripts],
   build(config, { postgres, http, claims }) {
-    const keyRing = parseKeyRing(config.HANSARD_KEYS)
+    const keyRing = readKeyRing(config)
     return createProcessorStage({
       platforms: createPlatforms(config),
       circuitOf: () => circuit,

@@ -1,5 +1,5 @@
 import { createPlatforms, platformConfig } from '@hansard/platforms/platforms'
-import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
+import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { trialDelays, tryDeadLetters } from '@hansard/shared/dead-letters/trial/try-dead-letters'
 import { createDirectorySource } from '@hansard/shared/directory/directory-source'
 import { createLogger } from '@hansard/shared/runtime/logger'
@@ -11,7 +11,7 @@ process.exitCode = await tryDeadLetters(process, {
   config: { ...keysConfig, ...platformConfig },
   topics: [rawWebhooks, verifiedWebhooks],
   async build(config, { postgres }) {
-    const keyRing = parseKeyRing(config.HANSARD_KEYS)
+    const keyRing = readKeyRing(config)
     const directory = createDirectorySource({ postgres, keyRing, refreshMs: 0, log: createLogger('trial', 'silent') })
     await directory.refresh()
     return createVerifierStage({

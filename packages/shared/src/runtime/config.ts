@@ -32,8 +32,8 @@ export const kafkaConfig = {
 }
 export const postgresConfig = { DATABASE_URL: z.string().startsWith('postgres') }
 export const redisConfig = { REDIS_URL: z.string().startsWith('redis') }
-/** See crypto/key-ring.ts. */
-export const keysConfig = { HANSARD_KEYS: z.string() }
+/** One of the two: see runtime/key-ring.ts. */
+export const keysConfig = { HANSARD_KEYS: z.string().optional(), HANSARD_KEYS_FILE: z.string().optional() }
 export const processConfig = {
   /** Where /healthz, /readyz and /metrics answer; 0: any free port, told in the log */
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),

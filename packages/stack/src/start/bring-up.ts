@@ -66,7 +66,7 @@ export const bringUp = (around: Surroundings, fresh: boolean, onProgress: (progr
   const ready = Promise.all([stack, simulator, seeded])
   const startApp = async (name: AppName): Promise<AppProcess> => {
     const [started, { address }] = await ready
-    const settings = { ...simulatorEnv(address), ...env, ...started.env, ...secrets, HEALTH_PORT: '0' }
+    const settings = { ...simulatorEnv(address), ...env, ...started.env, ...secrets, HANSARD_KEYS_FILE: undefined, HEALTH_PORT: '0' }
     const own = name === 'ingress' ? { PORT: String(await freePort([wantedPort])) } : { PORT: undefined }
     return startProcess(around, started, { name, entry: `apps/${name}/src/main.ts`, env: { ...settings, ...own }, health: true })
   }

@@ -36,6 +36,7 @@ Environment
   REDIS_URL, DATABASE_URL
   ZOOM_WEBHOOK_SECRET, OTTER_WEBHOOK_SECRET, FIREFLIES_WEBHOOK_SECRET,
   OPERATOR_TOKEN, HANSARD_KEYS            else made once and kept in .hansard/dev.env
+  HANSARD_KEYS_FILE                       a file that holds the key ring instead
 
 State, logs and addresses are in .hansard/ (stack.json, logs/). Ctrl-C stops everything.
 `

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
@@ -34,6 +34,13 @@ test('the environment wins and is not written down; an empty variable is none', 
   expect(secrets.ZOOM_WEBHOOK_SECRET).toBe('from-the-environment')
   expect(secrets.OTTER_WEBHOOK_SECRET).toMatch(/^[\w-]{32}$/)
   expect(await readFile(file(), 'utf8')).not.toContain('from-the-environment')
+})
+
+test('a file of keys is taken for the key ring, and is not copied', async () => {
+  const keys = join(folder, 'keys')
+  await writeFile(keys, 'mine:key\n')
+  expect(await readSecrets(file(), { HANSARD_KEYS_FILE: keys })).toMatchObject({ HANSARD_KEYS: 'mine:key\n' })
+  expect(await readFile(file(), 'utf8')).not.toContain('HANSARD_KEYS')
 })
 
 test('adds what is missing and leaves the rest of the file as it was', async () => {

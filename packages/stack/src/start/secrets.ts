@@ -18,7 +18,8 @@ export type Secrets = Readonly<Record<keyof typeof makers, string>>
  * The development secrets: from the environment, else from `file` (mode 600), where those that are missing are added. A start with a secret
  * of its own leaves the file's alone.
  */
-export const readSecrets = async (file: string, env: NodeJS.ProcessEnv): Promise<Secrets> => {
+export const readSecrets = async (file: string, surroundings: NodeJS.ProcessEnv): Promise<Secrets> => {
+  const env = await withKeysOfFile(surroundings)
   const kept = parseEnv(await readFile(file, 'utf8').catch(() => ''))
   const names = Object.keys(makers) as (keyof Secrets)[]
   const made = Object.fromEntries(names.filter((name) => !isSet(env[name]) && !isSet(kept[name])).map((name) => [name, makers[name]()]))
@@ -27,6 +28,10 @@ export const readSecrets = async (file: string, env: NodeJS.ProcessEnv): Promise
   const find = (name: keyof Secrets): string => [env[name], kept[name], made[name]].find(isSet) ?? ''
   return Object.fromEntries(names.map((name) => [name, find(name)])) as Record<keyof Secrets, string>
 }
+
+/** The key ring of HANSARD_KEYS_FILE as HANSARD_KEYS would have it. */
+const withKeysOfFile = async (env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> =>
+  isSet(env['HANSARD_KEYS_FILE']) ? { ...env, HANSARD_KEYS: await readFile(env['HANSARD_KEYS_FILE'], 'utf8') } : env
 
 const isSet = (value: string | undefined): value is string => value !== undefined && value !== ''
 
