@@ -56,14 +56,14 @@ test('refuses one flipped bit whatever was sealed', () => {
 test('refuses another spelling of the same bytes', () => {
   const envelope = ring.seal('secret', 'row')
   for (const other of [`${envelope}=`, `${envelope}.more`, ` ${envelope}`, `${envelope}\n`, envelope.replace('v1.old.', 'v1.old.!')])
-    expect(() => ring.open(other, 'row')).toThrow()
+    expect(opens(other, 'row')).toBe(false)
 })
 
 test('refuses a shortened tag and anything cut off or added', () => {
   const sealed = Buffer.from(ring.seal('a secret of some length', 'row').split('.')[2]!, 'base64url')
   for (let length = 0; length < sealed.length; length++)
-    expect(() => ring.open(`v1.old.${sealed.subarray(0, length).toString('base64url')}`, 'row')).toThrow()
-  expect(() => ring.open(`v1.old.${Buffer.concat([sealed, Buffer.alloc(3)]).toString('base64url')}`, 'row')).toThrow()
+    expect(opens(`v1.old.${sealed.subarray(0, length).toString('base64url')}`, 'row')).toBe(false)
+  expect(opens(`v1.old.${Buffer.concat([sealed, Buffer.alloc(3)]).toString('base64url')}`, 'row')).toBe(false)
 })
 
 test('refuses an envelope moved to another row', () => {
