@@ -64,7 +64,7 @@ const setUp = (fetched: Fetched | Error, credentials?: unknown) => {
     platforms: new Map([['test', platform]]),
     http: () => Promise.reject(new Error('nothing is asked here')),
     keyRing,
-    credentials: { get: async () => credentials, save: async () => undefined },
+    credentials: { get: async () => credentials, renew: (_, renewal) => renewal(credentials) },
     claims: {
       async claim(key, claimant) {
         const holder = holders.get(key) ?? claimant

@@ -82,7 +82,7 @@ const fetchTranscript = async (platform: Platform, event: WebhookEvent, context:
       content: JSON.parse(event.content),
       secret: event.sealed === null ? undefined : JSON.parse(options.keyRing.open(event.sealed, event.webhookEventId)),
       credentials: credentials.data,
-      saveCredentials: (renewed) => options.credentials.save(event.integrationId, renewed),
+      renewCredentials: (renewal) => options.credentials.renew(event.integrationId, renewal, context.signal),
       receivedAt: event.receivedAt,
       signal: context.signal,
     },

@@ -72,8 +72,11 @@ export interface FetchRequest {
   readonly secret: unknown
   /** Parsed by the platform's `credentials` schema; undefined where the integration has none. */
   readonly credentials: unknown
-  /** Stores credentials that the platform rotated (OAuth refresh tokens). */
-  saveCredentials(credentials: unknown): Promise<void>
+  /**
+   * For credentials that the platform renews at use (OAuth refresh tokens): `renewal` makes new ones of those that are stored now. One
+   * process at a time does so, and what it resolves with is stored before another may; the very same object: nothing is stored.
+   */
+  renewCredentials(renewal: (stored: unknown) => Promise<unknown>): Promise<unknown>
   readonly receivedAt: number
   readonly signal: AbortSignal
 }

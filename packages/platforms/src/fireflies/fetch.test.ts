@@ -12,7 +12,7 @@ const request: FetchRequest = {
   content: { title: null, timestamp: 1_789_401_055_210 },
   secret: undefined,
   credentials: { apiKey: 'hush-key' },
-  saveCredentials: () => Promise.resolve(),
+  renewCredentials: (renewal) => renewal(undefined),
   receivedAt: 0,
   signal: new AbortController().signal,
 }

@@ -17,7 +17,7 @@ const requestFor = (body: object, over: Partial<FetchRequest> = {}): FetchReques
     content: JSON.parse(JSON.stringify(content)),
     secret: undefined,
     credentials: undefined,
-    saveCredentials: () => Promise.resolve(),
+    renewCredentials: (renewal) => renewal(undefined),
     receivedAt: 0,
     signal: new AbortController().signal,
     ...over,

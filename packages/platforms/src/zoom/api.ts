@@ -40,7 +40,7 @@ export const zoomApi = (deps: ApiDeps, access: Access, http: Http): ZoomApi => {
     const first = await deps.oauth.accessToken(access, http)
     const answer = await send(path, first)
     if (answer.status !== 401) return { ...read(answer, schema), accessToken: first }
-    deps.oauth.forget(access.credentials, first)
+    deps.oauth.refused(first)
     const second = await deps.oauth.accessToken(access, http)
     return { ...read(await send(path, second), schema), accessToken: second }
   }

@@ -23,7 +23,7 @@ const requestFor = (body: string | Buffer, over: Partial<FetchRequest> = {}): Fe
     content: JSON.parse(JSON.stringify(content)),
     secret: secret === undefined ? undefined : JSON.parse(JSON.stringify(secret)),
     credentials: undefined,
-    saveCredentials: () => Promise.resolve(),
+    renewCredentials: (renewal) => renewal(undefined),
     receivedAt: now(),
     signal: new AbortController().signal,
     ...over,

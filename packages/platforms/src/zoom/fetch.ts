@@ -45,7 +45,7 @@ const apiOf = (request: FetchRequest, http: Http, deps: FetchDeps): ZoomApi => {
   if (isAbsent(request.credentials))
     throw new PermanentError('the webhook gives no usable download token, and the integration has no Zoom credentials to get another')
   const credentials = readAs(ZoomCredentials, request.credentials, "the integration's Zoom credentials")
-  return zoomApi(deps, { credentials, saveCredentials: (rotated) => request.saveCredentials(rotated), signal: request.signal }, http)
+  return zoomApi(deps, { credentials, renewCredentials: (renewal) => request.renewCredentials(renewal), signal: request.signal }, http)
 }
 
 const downloadThroughApi = async (content: ZoomContent, api: ZoomApi, request: FetchRequest, http: Http, deps: FetchDeps) => {

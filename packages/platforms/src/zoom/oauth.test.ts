@@ -2,22 +2,31 @@ import { PermanentError, TransientError } from '@hansard/shared/errors'
 import type { HttpRequest } from '@hansard/shared/http/http'
 import { describe, expect, test } from 'vitest'
 import { scriptedHttp } from '../scripted-http.ts'
-import type { ZoomCredentials } from './credentials.ts'
+import { ZoomCredentials } from './credentials.ts'
 import { createOAuth } from './oauth.ts'
 
 const account = { accountId: 'acc', clientId: 'id', clientSecret: 'sec' }
 const user = { clientId: 'id', clientSecret: 'sec', refreshToken: 'r1' }
 
+/** What is stored of an integration; `failing`: what is new cannot be stored. */
+const createStore = (credentials: ZoomCredentials) => {
+  const state = { stored: credentials as unknown, saves: 0, failing: false }
+  const renewCredentials = async (renewal: (stored: unknown) => Promise<unknown>) => {
+    const renewed = await renewal(state.stored)
+    if (renewed === state.stored) return renewed
+    if (state.failing) throw new Error('the database is away')
+    state.saves += 1
+    state.stored = JSON.parse(JSON.stringify(renewed))
+    return renewed
+  }
+  const access = () => ({ credentials: ZoomCredentials.parse(state.stored), renewCredentials, signal: new AbortController().signal })
+  return { state, access }
+}
+
 const setUp = () => {
   const clock = { now: 1_000_000 }
-  const saved: unknown[] = []
-  const oauth = createOAuth({ oauthUrl: 'https://zoom.example/oauth', now: () => clock.now })
-  const access = (credentials: ZoomCredentials, saveCredentials = (rotated: unknown) => Promise.resolve(void saved.push(rotated))) => ({
-    credentials,
-    saveCredentials,
-    signal: new AbortController().signal,
-  })
-  return { clock, saved, oauth, access }
+  const oauthOf = () => createOAuth({ oauthUrl: 'https://zoom.example/oauth', now: () => clock.now })
+  return { clock, oauthOf, oauth: oauthOf(), access: (credentials: ZoomCredentials) => createStore(credentials).access() }
 }
 const form = (request: HttpRequest | undefined) => Object.fromEntries(new URLSearchParams(request?.body))
 const rotating = () =>
@@ -47,49 +56,73 @@ test('keeps the tokens of different accounts apart', async () => {
   expect(await oauth.accessToken(access({ ...account, accountId: 'other' }), http)).toBe('for-other')
 })
 
-test('asks again for a token that was forgotten', async () => {
+test('asks again for a token that was refused', async () => {
   const { oauth, access } = setUp()
   const http = scriptedHttp((_, index) => ({ body: { access_token: `t${index + 1}`, expires_in: 3600 } }))
   await oauth.accessToken(access(account), http)
-  oauth.forget(account, 'some other token')
+  oauth.refused('some other token')
   expect(await oauth.accessToken(access(account), http)).toBe('t1')
-  oauth.forget(account, 't1')
+  oauth.refused('t1')
   expect(await oauth.accessToken(access(account), http)).toBe('t2')
 })
 
 describe('a refresh token that Zoom replaces', () => {
-  test('is saved, and the replaced one is never used again', async () => {
-    const { oauth, access, clock, saved } = setUp()
+  const refreshed = (http: ReturnType<typeof rotating>) => http.requests.map((request) => form(request)['refresh_token'])
+
+  test('is stored with the access token, and the replaced one is never used again', async () => {
+    const { oauth, clock } = setUp()
+    const { state, access } = createStore(user)
     const http = rotating()
-    expect(await oauth.accessToken(access(user), http)).toBe('t1')
-    expect(saved).toEqual([{ ...user, refreshToken: 'r2' }])
+    expect(await oauth.accessToken(access(), http)).toBe('t1')
+    expect(state.stored).toEqual({ ...user, refreshToken: 'r2', grant: { accessToken: 't1', expiresAt: 4_540_000 } })
     clock.now += 3_600_000
-    expect(await oauth.accessToken(access(user), http)).toBe('t2')
-    expect(http.requests.map((request) => form(request)['refresh_token'])).toEqual(['r1', 'r2'])
-    expect(saved.at(-1)).toEqual({ ...user, refreshToken: 'r3' })
+    expect(await oauth.accessToken(access(), http)).toBe('t2')
+    expect(refreshed(http)).toEqual(['r1', 'r2'])
+    expect(state.stored).toMatchObject({ refreshToken: 'r3' })
   })
-  test('serves the stored successor from the same token', async () => {
-    const { oauth, access } = setUp()
+
+  test('serves other processes, which read the access token with it', async () => {
+    const { oauthOf } = setUp()
+    const { access } = createStore(user)
     const http = rotating()
-    await oauth.accessToken(access(user), http)
-    expect(await oauth.accessToken(access({ ...user, refreshToken: 'r2' }), http)).toBe('t1')
+    const before = access()
+    for (const read of [access, access, () => before]) expect(await oauthOf().accessToken(read(), http)).toBe('t1')
     expect(http.requests).toHaveLength(1)
   })
-  test('is saved by the next call when saving failed', async () => {
-    const { oauth, access, saved } = setUp()
+
+  test('is stored by the next call when storing failed, though the access token has run out by then', async () => {
+    const { oauth, clock } = setUp()
+    const { state, access } = createStore(user)
     const http = rotating()
-    const failing = () => Promise.reject(new Error('the database is away'))
-    await expect(oauth.accessToken(access(user, failing), http)).rejects.toThrow('the database is away')
-    expect(await oauth.accessToken(access(user), http)).toBe('t1')
-    expect(saved).toEqual([{ ...user, refreshToken: 'r2' }])
-    expect(http.requests).toHaveLength(1)
+    state.failing = true
+    await expect(oauth.accessToken(access(), http)).rejects.toThrow('the database is away')
+    await expect(oauth.accessToken(access(), http)).rejects.toThrow('the database is away')
+    expect(refreshed(http)).toEqual(['r1'])
+    clock.now += 3_600_000
+    state.failing = false
+    expect(await oauth.accessToken(access(), http)).toBe('t2')
+    expect(refreshed(http)).toEqual(['r1', 'r2'])
+    expect(state.stored).toMatchObject({ refreshToken: 'r3' })
   })
-  test('is asked for once by callers at the same time', async () => {
-    const { oauth, access } = setUp()
+
+  test('is asked for once by callers at the same time, and again when its access token is refused', async () => {
+    const { oauth } = setUp()
+    const { access } = createStore(user)
     const http = rotating()
-    const tokens = await Promise.all([1, 2, 3].map(() => oauth.accessToken(access(user), http)))
+    const tokens = await Promise.all([1, 2, 3].map(() => oauth.accessToken(access(), http)))
     expect(tokens).toEqual(['t1', 't1', 't1'])
     expect(http.requests).toHaveLength(1)
+    oauth.refused('t1')
+    expect(await oauth.accessToken(access(), http)).toBe('t2')
+  })
+
+  test('gives way to credentials of another kind that a person has given meanwhile', async () => {
+    const { oauth } = setUp()
+    const { state, access } = createStore(user)
+    const asked = access()
+    state.stored = account
+    await expect(oauth.accessToken(asked, rotating())).rejects.toBeInstanceOf(TransientError)
+    expect(state).toEqual({ stored: account, saves: 0, failing: false })
   })
 })
 

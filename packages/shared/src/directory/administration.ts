@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Postgres, Queryable } from '../postgres/postgres.ts'
-import { replaceCredentials, replaceSecrets } from './sealed.ts'
+import { replaceCredentials, replaceSecrets, type StoredCredentials } from './sealed.ts'
 
 /** What was asked cannot be done; the message tells a person why, without any secret. */
 export class AdministrationError extends Error {
@@ -105,10 +105,10 @@ export const addIntegration = async (
     throw new AdministrationError('The key of an integration URL needs at least 22 characters of base64url (128 bits).')
   if (settings.secrets?.some((secret) => secret.trim() === '')) throw new AdministrationError('A webhook secret cannot be empty.')
   return postgres.transaction(async (transaction) => {
-    const { id, hasKey, credentials } = await lockedIntegration(transaction, settings)
+    const integration = await lockedIntegration(transaction, settings)
+    const { id, hasKey } = integration
     if (settings.secrets !== undefined) await replaceSecrets(transaction, keyRing, id, settings.secrets)
-    if (settings.credentials !== undefined)
-      await replaceCredentials(transaction, keyRing, { id, stored: credentials, wanted: settings.credentials })
+    if (settings.credentials !== undefined) await replaceCredentials(transaction, keyRing, integration, settings.credentials)
     const urlKey = settings.urlKey ?? (hasKey ? undefined : newUrlKey())
     if (urlKey !== undefined) await setUrlKey(transaction, id, urlKey)
     return { id, urlKey }
@@ -118,10 +118,8 @@ export const addIntegration = async (
 /** An unguessable key for an integration's URL: 192 bits. */
 export const newUrlKey = (): string => randomBytes(24).toString('base64url')
 
-interface StoredIntegration {
-  readonly id: string
+interface StoredIntegration extends StoredCredentials {
   readonly hasKey: boolean
-  readonly credentials: string | null
 }
 
 /** The row, created if need be, and locked until the transaction ends. */
@@ -132,7 +130,7 @@ const lockedIntegration = async (
   const [row] = await transaction.query<StoredIntegration>(
     `INSERT INTO core.integrations (workspace_id, platform, name) VALUES ($1, $2, $3)
      ON CONFLICT (workspace_id, platform, name) DO UPDATE SET status = 'connected', updated_at = now()
-     RETURNING id, url_key_hash IS NOT NULL AS "hasKey", credentials_enc AS credentials`,
+     RETURNING id, url_key_hash IS NOT NULL AS "hasKey", credentials_enc AS sealed, credentials_given AS given`,
     [workspaceId, platform, name],
   )
   if (row === undefined) throw new Error('PostgreSQL returned no integration')

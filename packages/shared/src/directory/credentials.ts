@@ -1,33 +1,32 @@
 import type { KeyRing } from '../crypto/key-ring.ts'
-import { messageOf, PermanentError } from '../errors.ts'
 import type { Queryable } from '../postgres/postgres.ts'
+import { withLease } from './renewal-lease.ts'
+import { readCredentials, replaceRead } from './stored-credentials.ts'
+
+/** Makes of the credentials as they are stored now those that take their place; the very same object: there is nothing to store. */
+export type Renewal = (stored: unknown) => Promise<unknown>
 
 /** The API credentials of integrations, sealed at rest and opened at use. */
 export interface Credentials {
   /** Undefined where the integration has none. Throws PermanentError when it is gone or disabled, or its envelope cannot be opened. */
   get(integrationId: string): Promise<unknown>
-  /** Replaces what a platform rotated. */
-  save(integrationId: string, credentials: unknown): Promise<void>
+  /**
+   * Replaces what a platform renews at use, one process at a time: nobody else renews before what `renewal` resolves with is stored.
+   * Where a person gave other credentials meanwhile, those stay. Resolves with what `renewal` did; rejects as it does, and with
+   * TransientError when others are at it for too long.
+   */
+  renew(integrationId: string, renewal: Renewal, signal: AbortSignal): Promise<unknown>
 }
 
 export const createCredentials = (postgres: Queryable, keyRing: KeyRing): Credentials => ({
   async get(integrationId) {
-    const [row] = await postgres.query<{ status: string; credentials_enc: string | null }>(
-      'SELECT status, credentials_enc FROM core.integrations WHERE id = $1',
-      [integrationId],
-    )
-    if (row?.status !== 'connected') throw new PermanentError(`integration ${integrationId} is ${row?.status ?? 'gone'}`)
-    if (row.credentials_enc === null) return undefined
-    try {
-      return JSON.parse(keyRing.open(row.credentials_enc, integrationId))
-    } catch (error) {
-      throw new PermanentError(`the credentials of integration ${integrationId} cannot be opened: ${messageOf(error)}`, { cause: error })
-    }
+    return (await readCredentials(postgres, keyRing, integrationId)).value
   },
-  async save(integrationId, credentials) {
-    await postgres.query('UPDATE core.integrations SET credentials_enc = $2, updated_at = now() WHERE id = $1', [
-      integrationId,
-      keyRing.seal(JSON.stringify(credentials), integrationId),
-    ])
-  },
+  renew: (integrationId, renewal, signal) =>
+    withLease(postgres, integrationId, signal, async () => {
+      const read = await readCredentials(postgres, keyRing, integrationId)
+      const renewed = await renewal(read.value)
+      if (renewed !== read.value) await replaceRead(postgres, keyRing, integrationId, { read, renewed })
+      return renewed
+    }),
 })

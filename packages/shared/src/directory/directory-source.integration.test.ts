@@ -68,7 +68,7 @@ describe('the directory in PostgreSQL', () => {
     expect(directory.integrations.find((one) => one.id === id)?.secrets.map(({ value }) => value)).toEqual(['readable'])
     const mine = unreadable.filter(({ integrationId }) => integrationId === id)
     expect(mine).toEqual([
-      { integrationId: id, secretId: expect.any(String), problem: 'sealed with key other, which is not in HANSARD_KEYS' },
+      { integrationId: id, secretId: expect.any(String), problem: 'sealed with key other, which is not in the key ring' },
     ])
   })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { uuidV7 } from '../ids.ts'
 import type { Queryable } from '../postgres/postgres.ts'
@@ -27,15 +28,30 @@ export const replaceSecrets = async (
   }
 }
 
-/** Stores `wanted` unless `stored` says the same. */
+/** What is stored of an integration's credentials. */
+export interface StoredCredentials {
+  readonly id: string
+  readonly sealed: string | null
+  /** Hash of the credentials as they were given last. */
+  readonly given: Buffer | null
+}
+
+/** Stores `wanted` unless it was given last, or is what is stored: what was given may have been renewed at the platform since, and is void then. */
 export const replaceCredentials = async (
   transaction: Queryable,
   keyRing: KeyRing,
-  { id, stored, wanted }: { readonly id: string; readonly stored: string | null; readonly wanted: unknown },
+  { id, sealed, given }: StoredCredentials,
+  wanted: unknown,
 ): Promise<void> => {
   const text = JSON.stringify(wanted)
-  if (stored !== null && opened(keyRing, stored, id) === text) return
-  await transaction.query('UPDATE core.integrations SET credentials_enc = $2 WHERE id = $1', [id, keyRing.seal(text, id)])
+  const hash = createHash('sha256').update(`${id} ${text}`).digest()
+  const stored = sealed === null ? undefined : opened(keyRing, sealed, id)
+  if (stored !== undefined && (stored === text || given?.equals(hash) === true)) return
+  await transaction.query('UPDATE core.integrations SET credentials_enc = $2, credentials_given = $3 WHERE id = $1', [
+    id,
+    keyRing.seal(text, id),
+    hash,
+  ])
 }
 
 /** Undefined for what the key ring cannot open: that is replaced. */
