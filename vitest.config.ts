@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,e2e,chaos}/**/*.test.ts'],
           exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
+          testTimeout: 30_000,
         },
       },
       { test: { name: 'integration', include: ['{apps,packages}/**/*.integration.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },

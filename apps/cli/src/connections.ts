@@ -36,6 +36,10 @@ export const withKafka = async <T>(env: Environment, timeoutMs: number, work: (k
   }
 }
 
+/** Whether a key ring is set at all. */
+export const hasKeys = ({ HANSARD_KEYS: text, HANSARD_KEYS_FILE: file }: Environment): boolean =>
+  [text, file].some((value) => value !== undefined && value !== '')
+
 /** Throws CommandFailed or ConfigError, without any key in the message. */
 export const keyRingOf = (env: Environment): KeyRing => {
   const settings = readConfig(z.object(keysConfig), env)

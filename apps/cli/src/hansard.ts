@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { addDlqCommands } from './commands/dlq.ts'
 import { addIntegrationCommands } from './commands/integration.ts'
+import { addKeysCommands } from './commands/keys.ts'
 import { addOverdueCommand } from './commands/overdue.ts'
+import { addSecretCommands } from './commands/secret.ts'
 import { addUnmergeCommand } from './commands/unmerge.ts'
 import { addWhereCommand } from './commands/where.ts'
 import { addWorkspaceCommands } from './commands/workspace.ts'
@@ -33,6 +35,8 @@ export const hansard = async (args: readonly string[], surroundings: Surrounding
     })
   addWorkspaceCommands(program, surroundings)
   addIntegrationCommands(program, surroundings)
+  addSecretCommands(program, surroundings)
+  addKeysCommands(program, surroundings)
   addWhereCommand(program, surroundings)
   addOverdueCommand(program, surroundings)
   addUnmergeCommand(program, surroundings)

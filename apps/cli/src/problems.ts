@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { AdministrationError } from '@hansard/shared/directory/administration'
+import { AdministrationError } from '@hansard/shared/directory/administration-error'
 import { messageOf, UnavailableError, type Dependency } from '@hansard/shared/errors'
 import { ConfigError } from '@hansard/shared/runtime/config'
 

@@ -5,6 +5,7 @@ import { messageOf } from '@hansard/shared/errors'
 import type { Kafka, Producer } from '@hansard/shared/kafka/port'
 import { createPostgres } from '@hansard/shared/postgres/postgres'
 import { createRegistry } from '@hansard/shared/registry/registry'
+import { announceKeys } from '@hansard/shared/runtime/announce-keys'
 import type { App } from '@hansard/shared/runtime/app'
 import { securityEvents } from '@hansard/shared/topics'
 import type { IngressConfig } from './config.ts'
@@ -22,9 +23,11 @@ const tryAgainMs = 500
 export const openDirectory = (app: App, config: IngressConfig): DirectorySource => {
   const postgres = createPostgres(config.DATABASE_URL, { max: 2, applicationName: 'hansard-ingress' })
   app.onStop('postgres', () => postgres.close())
+  const keyRing = readKeyRing(config)
+  announceKeys(app, postgres, keyRing, { seals: false })
   const directory = createDirectorySource({
     postgres,
-    keyRing: readKeyRing(config),
+    keyRing,
     refreshMs: config.DIRECTORY_REFRESH_MS,
     log: app.log,
   })

@@ -2,6 +2,7 @@ import { createPlatforms } from '@hansard/platforms/platforms'
 import { openClaims } from '@hansard/shared/claims/open-claims'
 import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createCredentials } from '@hansard/shared/directory/credentials'
+import { announceKeys } from '@hansard/shared/runtime/announce-keys'
 import { createHttp } from '@hansard/shared/http/undici'
 import { runApp } from '@hansard/shared/runtime/app'
 import { readConfig } from '@hansard/shared/runtime/config'
@@ -16,6 +17,7 @@ await runApp('transcript-processor', process.env, async (app) => {
   const config = readConfig(processorConfig, process.env)
   const keyRing = readKeyRing(config)
   const postgres = await connectPostgres(app, config)
+  announceKeys(app, postgres, keyRing, { seals: false })
   const http = createHttp()
   app.onStop('http', () => http.close())
   const { kafka, codec } = await connectKafka(app, config, [uniqueWebhooks, fetchedTranscripts])

@@ -29,8 +29,10 @@ const directory: Directory = {
 const receivedAt = 1_785_368_934_000
 const timestamp = String(receivedAt / 1000)
 
+const used: unknown[] = []
 const stageWith = (given: { current?: () => Directory | undefined; renew?: () => Promise<boolean> } = {}) =>
   createVerifierStage({
+    onSecretsUsed: (...use) => used.push(use),
     platforms: createPlatforms(z.object(platformConfig).parse({})),
     directory: { current: () => directory, renew: async () => false, ...given },
     keyRing,
@@ -95,6 +97,14 @@ test('an authentic delivery goes on under its workspace and meeting, its secrets
   if (decision.kind !== 'emit') throw new Error('not emitted')
   const { sealed } = decision.messages[0]!.value as { sealed: string }
   expect(keyRing.open(sealed, webhookEventId)).toContain('canary-token')
+})
+
+test('tells which secret had signed a delivery, and when it was received, also of one that nobody wants', async () => {
+  used.length = 0
+  for (const body of [payload(), payload('somebody@else.example'), Buffer.from('{"event":"meeting.started","payload":{}}')])
+    await stageWith().handle(body, contextOf(signed(body)))
+  await stageWith().handle(payload('mallory@evil.example'), contextOf(signed(payload())))
+  expect(used).toEqual(Array.from({ length: 3 }, () => [['s'], receivedAt]))
 })
 
 test('bytes that were changed after the ingress saw them are rejected', async () => {

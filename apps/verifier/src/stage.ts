@@ -13,14 +13,17 @@ export interface VerifierOptions {
   /** The ingress may have judged by a newer picture than ours: nothing is refused on an old one. */
   readonly directory: DirectoryView
   readonly keyRing: KeyRing
+  /** These webhook secrets had signed a delivery that was received at `at` (epoch milliseconds). */
+  onSecretsUsed(secretIds: readonly string[], at: number): void
   readonly retryDelays: readonly number[]
   readonly concurrency: number
 }
 
 /** Decides again, from the stored bytes alone, whether a delivery is authentic, what it says, and whose it is. */
-export const createVerifierStage = ({ platforms, directory, keyRing, ...rest }: VerifierOptions): Stage<Buffer> => ({
+export const createVerifierStage = ({ platforms, directory, keyRing, onSecretsUsed, ...rest }: VerifierOptions): Stage<Buffer> => ({
   name: 'verifier',
   inputs: [rawWebhooks],
+  keyRing,
   ...rest,
   async handle(body, context) {
     const platform = platforms.get(context.headers['platform'] ?? '')
@@ -29,6 +32,7 @@ export const createVerifierStage = ({ platforms, directory, keyRing, ...rest }: 
     if (context.webhookEventId === undefined) return reject('the record has no header webhook-event-id: it was not written by the ingress')
     const recognition = await recogniseCurrent(platform, deliveryOf(body, context), context.headers['integration'], directory)
     if (recognition === undefined) throw new UnavailableError('postgres', 'the integrations have not been loaded yet')
+    if (recognition.kind === 'event' || recognition.kind === 'ignored') onSecretsUsed(recognition.secretIds ?? [], context.receivedAt)
     return decide(platform, recognition, context, context.webhookEventId, keyRing)
   },
 })

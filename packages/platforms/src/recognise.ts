@@ -34,6 +34,8 @@ export interface Ignored {
   readonly payload: unknown
   readonly workspaceId?: string
   readonly integrationId?: string
+  /** Every secret whose signature matched. */
+  readonly secretIds?: readonly string[]
   /** Set where the event was readable but belongs to no workspace. */
   readonly event?: PlatformEvent
 }
@@ -137,11 +139,12 @@ const oneWorkspace = (vouched: readonly Vouched[]): string | undefined => {
   return workspaces.size === 1 ? [...workspaces][0] : undefined
 }
 
-const voucher = (vouched: readonly Vouched[]): Pick<Ignored, 'workspaceId' | 'integrationId'> => {
+const voucher = (vouched: readonly Vouched[]): Pick<Ignored, 'workspaceId' | 'integrationId' | 'secretIds'> => {
   const workspaceId = oneWorkspace(vouched)
   const [first, ...others] = vouched
   return {
     ...(workspaceId === undefined ? {} : { workspaceId }),
+    secretIds: vouched.flatMap(({ secrets }) => secrets.map(({ id }) => id)),
     ...(first === undefined || others.length > 0 ? {} : { integrationId: first.integration.id }),
   }
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { recordsOf } from '@hansard/shared/dead-letters/read-letters'
-import { abridged, revealHeaders, revealValue } from '@hansard/shared/dead-letters/reveal'
+import { abridged, revealHeaders, revealRecord } from '@hansard/shared/dead-letters/reveal'
 import { createRegistry } from '@hansard/shared/registry/registry'
 import { scrub } from '@hansard/platforms/scrub'
-import { needed } from '../connections.ts'
+import { hasKeys, keyRingOf, needed } from '../connections.ts'
 import { deadLetters } from '../dlq/format.ts'
 import { selected, withLetters } from '../dlq/read.ts'
 import { renderLetter, type LetterContents } from '../dlq/render-letter.ts'
@@ -28,11 +28,12 @@ export const addDlqShow = (group: Command, { env, terminal }: Surroundings): voi
         const found = selected(letters, { kind: 'id', id })
         const shown = found.slice(-mostShown)
         const codec = await createRegistry(needed(env, 'SCHEMA_REGISTRY_URL')).codec([])
+        const keyRing = hasKeys(env) ? keyRingOf(env) : undefined
         const contents = new Map<string, LetterContents>()
         const wanted = shown.map(({ letter }) => letter)
         await recordsOf(kafka, wanted, async (records) => {
           for (const { letter, record } of records) {
-            const value = await revealValue(letter.origin, record.value, codec, scrub)
+            const value = await revealRecord(letter.origin, record, { codec, scrub, keyRing })
             contents.set(letter.id, { headers: revealHeaders(record.headers), value })
           }
         })

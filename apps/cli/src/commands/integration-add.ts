@@ -1,18 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import type { Platform } from '@hansard/platforms/platform'
 import { createPlatforms, platformConfig } from '@hansard/platforms/platforms'
 import { addIntegration, listIntegrations, listWorkspaces, newUrlKey } from '@hansard/shared/directory/administration'
-import { messageOf } from '@hansard/shared/errors'
 import { readConfig } from '@hansard/shared/runtime/config'
 import { z } from 'zod'
 import { keyRingOf, withPostgres, type Environment } from '../connections.ts'
 import type { Surroundings } from '../hansard.ts'
 import { CommandFailed, UsageError } from '../problems.ts'
+import { contents, givenSecrets, type SecretSources } from './secret-sources.ts'
 
-export interface AddOptions {
+export interface AddOptions extends SecretSources {
   readonly name: string
-  readonly secretFromEnv?: readonly string[]
-  readonly secretFromFile?: readonly string[]
   /** False with --no-secret. */
   readonly secret: boolean
   readonly credentialsFromFile?: string
@@ -86,17 +83,8 @@ const secretsOf = async (
   options: AddOptions,
   env: Environment,
   ask: (question: string) => Promise<string>,
-): Promise<readonly string[] | undefined> => {
-  const { secretFromEnv: variables = [], secretFromFile: files = [] } = options
-  if (!options.secret) return []
-  const fromVariables = variables.map((name) => env[name] || fail(`The variable ${name}, which should hold the secret, is not set.`))
-  const fromFiles = await Promise.all(
-    files.map(async (file) => (await contents(file)).trim() || fail(`${file}, which should hold the secret, is empty.`)),
-  )
-  if (variables.length + files.length > 0) return [...fromVariables, ...fromFiles]
-  const typed = (await ask('Webhook secret (nothing: as it is; a new integration has none): ')).trim()
-  return typed === '' ? undefined : [typed]
-}
+): Promise<readonly string[] | undefined> =>
+  options.secret ? givenSecrets(options, env, ask, 'Webhook secret (nothing: as it is; a new integration has none): ') : []
 
 const credentialsOf = async (platform: Platform, file: string | undefined): Promise<unknown> => {
   if (file === undefined) return undefined
@@ -114,9 +102,6 @@ const parsed = (json: string, file: string): unknown => {
     return fail(`${file} is not JSON.`)
   }
 }
-
-const contents = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((error: unknown) => fail(`${file} cannot be read: ${messageOf(error)}`))
 
 const fail = (message: string): never => {
   throw new CommandFailed(message)

@@ -1,12 +1,14 @@
 import { Option, type Command } from 'commander'
 import { disableIntegration, listIntegrations, type IntegrationListing } from '@hansard/shared/directory/administration'
+import { listSecrets } from '@hansard/shared/directory/secrets'
+import type { Queryable } from '@hansard/shared/postgres/postgres'
 import { withPostgres } from '../connections.ts'
 import type { Surroundings } from '../hansard.ts'
 import { CommandFailed } from '../problems.ts'
 import { oneLine, table } from '../terminal/text.ts'
 import { addOneIntegration, type AddOptions } from './integration-add.ts'
-
-const collected = (value: string, others: readonly string[] = []): readonly string[] => [...others, value]
+import { secretLines } from './secret-lines.ts'
+import { collected } from './secret-sources.ts'
 
 /** `integration add`, `integration list`, `integration disable`. */
 export const addIntegrationCommands = (program: Command, surroundings: Surroundings): void => {
@@ -34,11 +36,20 @@ export const addIntegrationCommands = (program: Command, surroundings: Surroundi
     .option('--json', 'for programs')
     .action((options: { readonly json?: true }) =>
       withPostgres(env, async (postgres) => {
-        const integrations = await listIntegrations(postgres)
-        if (options.json) return terminal.print(JSON.stringify(integrations, undefined, 2))
+        const [integrations, secrets] = [await listIntegrations(postgres), await listSecrets(postgres)]
+        const secretsOf = (id: string) => secrets.filter(({ integrationId }) => integrationId === id)
+        if (options.json) {
+          const whole = integrations.map((integration) => ({ ...integration, webhookSecrets: secretsOf(integration.id) }))
+          return terminal.print(JSON.stringify(whole, undefined, 2))
+        }
         if (integrations.length === 0) return terminal.print('There is no integration yet. "npm run hansard -- integration add" makes one.')
         const [heading = '', ...rows] = listing(integrations, terminal.columns)
-        terminal.print([terminal.colours.bold(heading), ...rows].join('\n'))
+        const now = new Date()
+        const lines = rows.flatMap((row, index) => [
+          row,
+          ...secretLines(secretsOf(integrations[index]?.id ?? ''), now).map(terminal.colours.dim),
+        ])
+        terminal.print([terminal.colours.bold(heading), ...lines].join('\n'))
       }),
     )
 
@@ -47,7 +58,7 @@ export const addIntegrationCommands = (program: Command, surroundings: Surroundi
     .description('take nothing more from an integration; the beginning of its id is enough')
     .action((id: string) =>
       withPostgres(env, async (postgres) => {
-        const integration = theOne(await listIntegrations(postgres), id)
+        const integration = await theIntegration(postgres, id)
         await disableIntegration(postgres, integration.id)
         terminal.print(`The integration "${integration.name}" of ${integration.workspace} (${integration.platform}) is disabled.`)
       }),
@@ -69,9 +80,9 @@ export const listing = (integrations: readonly IntegrationListing[], width: numb
   return table(heading, rows, width, [1, 2, 3])
 }
 
-/** The integration whose id begins so. */
-const theOne = (integrations: readonly IntegrationListing[], id: string): IntegrationListing => {
-  const found = integrations.filter((integration) => integration.id.startsWith(id.toLowerCase()))
+/** The integration whose id begins so. Throws CommandFailed where there is none, or more than one. */
+export const theIntegration = async (postgres: Queryable, id: string): Promise<IntegrationListing> => {
+  const found = (await listIntegrations(postgres)).filter((integration) => integration.id.startsWith(id.toLowerCase()))
   const [first] = found
   if (first === undefined) throw new CommandFailed(`There is no integration ${id}. "npm run hansard -- integration list" lists them.`)
   if (found.length > 1) throw new CommandFailed(`${found.length} integrations begin with ${id}: give more of the id.`)

@@ -9,7 +9,7 @@ export const notReported = async (name: string, withKafka: WithKafka): Promise<s
   const nothing = `${name} is not reported by any stage yet`
   try {
     const [unread, unrecorded] = await withKafka(async (kafka) => [
-      await lagOf(kafka, 'verifier', rawWebhooks.name),
+      await unreadDeliveries(kafka),
       await lagOf(kafka, 'recorder', journal.name),
     ])
     const waiting = [
@@ -22,6 +22,9 @@ export const notReported = async (name: string, withKafka: WithKafka): Promise<s
     return `${nothing}; whether it waits to be read cannot be told. ${explain(error).text ?? ''}`
   }
 }
+
+/** Received deliveries that the verifier has not read yet. */
+export const unreadDeliveries = (kafka: Pick<Kafka, 'lag'>): Promise<number> => lagOf(kafka, 'verifier', rawWebhooks.name)
 
 const lagOf = async (kafka: Pick<Kafka, 'lag'>, group: string, topic: string): Promise<number> =>
   (await kafka.lag(group, [topic])).reduce((sum, { committed, end }) => sum + Number(end - committed), 0)

@@ -18,6 +18,7 @@ process.exitCode = await tryDeadLetters(process, {
       platforms: createPlatforms(config),
       directory: { current: () => directory.current(), renew: async () => false },
       keyRing,
+      onSecretsUsed: () => undefined,
       retryDelays: trialDelays,
       concurrency: 1,
     })

@@ -1,7 +1,9 @@
+import type { KeyRing } from '../crypto/key-ring.ts'
 import { messageOf, UnavailableError } from '../errors.ts'
 import type { KafkaRecord } from '../kafka/port.ts'
 import type { Codec } from '../registry/codec.ts'
 import { header, topicOfOrigin } from '../stage/headers.ts'
+import { isSealed, openedValue } from '../stage/sealed-values.ts'
 import { chainTopics } from '../topics.ts'
 
 /** A record's value as a person may see it: without secrets, or, where it cannot be read, only what it is not. */
@@ -23,6 +25,22 @@ export const revealValue = async (
   } catch (error) {
     if (error instanceof UnavailableError) return { kind: 'unreadable', why: `the schema registry does not answer` }
     return { kind: 'unreadable', why: error instanceof SyntaxError ? `it is not JSON` : messageOf(error) }
+  }
+}
+
+/** The same of a record. What its stage sealed because of the secrets in it is opened where there is a key ring. */
+export const revealRecord = async (
+  origin: string,
+  record: Pick<KafkaRecord, 'headers' | 'value'>,
+  by: { readonly codec: Pick<Codec, 'decode'>; scrub(value: unknown): unknown; readonly keyRing: KeyRing | undefined },
+): Promise<Revealed> => {
+  if (isSealed(record) && by.keyRing === undefined)
+    return { kind: 'unreadable', why: 'it is sealed, and no key ring is known here: set HANSARD_KEYS' }
+  try {
+    const value = by.keyRing === undefined ? record.value : openedValue(by.keyRing, record, origin)
+    return await revealValue(origin, value, by.codec, by.scrub)
+  } catch (error) {
+    return { kind: 'unreadable', why: messageOf(error) }
   }
 }
 

@@ -3,14 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseKeyRing } from '../crypto/key-ring.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { createPostgres } from '../postgres/postgres.ts'
-import {
-  addIntegration,
-  addWorkspace,
-  AdministrationError,
-  disableIntegration,
-  listIntegrations,
-  listWorkspaces,
-} from './administration.ts'
+import { addIntegration, addWorkspace, disableIntegration, listIntegrations, listWorkspaces } from './administration.ts'
+import { AdministrationError } from './administration-error.ts'
 import { activeSecrets, workspaceOf } from './directory.ts'
 import { loadDirectory } from './load-directory.ts'
 

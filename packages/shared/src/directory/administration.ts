@@ -1,12 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Postgres, Queryable } from '../postgres/postgres.ts'
+import { AdministrationError } from './administration-error.ts'
 import { replaceCredentials, replaceSecrets, type StoredCredentials } from './sealed.ts'
-
-/** What was asked cannot be done; the message tells a person why, without any secret. */
-export class AdministrationError extends Error {
-  override readonly name = 'AdministrationError'
-}
 
 export interface WorkspaceSettings {
   readonly name: string

@@ -10,11 +10,7 @@ export const replaceSecrets = async (
   integrationId: string,
   wanted: readonly string[],
 ): Promise<void> => {
-  const rows = await transaction.query<{ readonly id: string; readonly sealed: string }>(
-    `SELECT id, secret_enc AS sealed FROM core.integration_secrets WHERE integration_id = $1 AND (active_until IS NULL OR active_until > now())`,
-    [integrationId],
-  )
-  const stored = rows.map(({ id, sealed }) => ({ id, value: opened(keyRing, sealed, id) }))
+  const stored = await openedSecrets(transaction, keyRing, integrationId)
   const ended = stored.filter(({ value }) => value === undefined || !wanted.includes(value)).map(({ id }) => id)
   if (ended.length > 0) await transaction.query('UPDATE core.integration_secrets SET active_until = now() WHERE id = ANY ($1)', [ended])
   for (const secret of new Set(wanted)) {
@@ -26,6 +22,19 @@ export const replaceSecrets = async (
       [id, integrationId, keyRing.seal(secret, id)],
     )
   }
+}
+
+/** The integration's webhook secrets that have not ended; their value is undefined where no key opens it. */
+export const openedSecrets = async (
+  postgres: Queryable,
+  keyRing: KeyRing,
+  integrationId: string,
+): Promise<readonly { readonly id: string; readonly value: string | undefined }[]> => {
+  const rows = await postgres.query<{ readonly id: string; readonly sealed: string }>(
+    `SELECT id, secret_enc AS sealed FROM core.integration_secrets WHERE integration_id = $1 AND (active_until IS NULL OR active_until > now())`,
+    [integrationId],
+  )
+  return rows.map(({ id, sealed }) => ({ id, value: opened(keyRing, sealed, id) }))
 }
 
 /** What is stored of an integration's credentials. */

@@ -3,6 +3,7 @@ import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import { avro } from '../contracts/contract.ts'
 import type { JournalEntry } from '../contracts/contracts.generated.ts'
+import { parseKeyRing, type KeyRing } from '../crypto/key-ring.ts'
 import { NotYetError, PermanentError, TransientError, UnavailableError } from '../errors.ts'
 import type { KafkaRecord } from '../kafka/port.ts'
 import { createCodec } from '../registry/codec.ts'
@@ -37,7 +38,7 @@ const emit = (text: string): Decision => ({
 
 const setUp = (
   handle: (event: Text, context: Context) => Decision | Promise<Decision>,
-  options: { concurrency?: number; journaled?: false } = {},
+  options: { concurrency?: number; journaled?: false; keyRing?: KeyRing } = {},
 ) => {
   const stopping = new AbortController()
   const dependencies: string[] = []
@@ -334,4 +335,26 @@ test('slow records do not keep finished ones from being published', async () => 
     done: 2,
     outputs: [{ key: 'k' }, { key: 'k' }],
   })
+})
+
+test('of a stage whose input holds secrets, what waits or is given up is sealed once, handled as it was, and bound to its origin', async () => {
+  const keyRing = parseKeyRing(`test:${Buffer.alloc(32, 1).toString('base64')}`)
+  const handled: string[] = []
+  const { handle } = setUp(
+    ({ text }, { attempt }) => {
+      handled.push(text)
+      throw attempt === 1 ? new TransientError('later') : new PermanentError('never')
+    },
+    { keyRing },
+  )
+  const [waiting] = (await handle(record('s3cret'))).outputs
+  expect(waiting?.topic).toBe('stage.retry.60s')
+  expect(waiting?.value?.toString('latin1')).toMatch(/^v1\.test\.[\w-]+$/)
+  const again = { ...waiting!, offset: 9n, timestamp: 0, headers: { ...waiting!.headers, 'due-at': '0' } }
+  const [letter] = (await handle(again)).outputs
+  expect(letter).toMatchObject({ topic: 'stage.dlq', value: waiting?.value })
+  expect(handled).toEqual(['s3cret', 's3cret'])
+  const [elsewhere] = (await handle({ ...again, headers: { ...again.headers, origin: 'input/1/6', attempts: '0' } })).outputs
+  expect(elsewhere?.headers['error-message']).toContain('altered or belongs elsewhere')
+  expect(handled).toHaveLength(2)
 })

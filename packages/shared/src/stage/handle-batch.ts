@@ -7,6 +7,7 @@ import { header, numberHeader, originOf, timesRedriven, topicOfOrigin } from './
 import type { DeadLetterLimiter } from './limiter.ts'
 import { createOutputs, type OutputOptions } from './outputs.ts'
 import { planDeferral, planRetry } from './retry.ts'
+import { openedValue } from './sealed-values.ts'
 import type { Context, Stage, Topic } from './stage.ts'
 
 export interface EngineOptions extends OutputOptions {
@@ -62,7 +63,8 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
 
   const decide = async (record: KafkaRecord, context: Context): Promise<Settled> => {
     const topic = inputOf(context.origin)
-    const event = await codec.decode(topic.contract, record.value)
+    const value = stage.keyRing === undefined ? record.value : openedValue(stage.keyRing, record, context.origin)
+    const event = await codec.decode(topic.contract, value)
     const decision = await stage.handle(event, context)
     if (decision.kind === 'reject') return giveUp(record, context, { errorClass: 'Rejected', message: decision.reason }, 'rejected')
     limiter.ended()

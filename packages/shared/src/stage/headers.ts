@@ -28,6 +28,8 @@ export const header = {
   /** How often people gave it back after the stage had given it up, and when last (epoch milliseconds) */
   redriven: 'redriven',
   redrivenAt: 'redriven-at',
+  /** On records of retry and dead-letter topics: the value is an envelope of the key ring, bound to the origin */
+  sealed: 'value-sealed',
   /** On a dead letter that nobody need look at as a new one: why */
   parked: 'parked',
 } as const

@@ -6,6 +6,7 @@ import { deadLetterTopicName, journal, retryTopicName } from '../topics.ts'
 import { fingerprintOf, type Failure } from './dead-letter.ts'
 import { header, timesRedriven, travellingHeaders } from './headers.ts'
 import { journalEntry } from './journal.ts'
+import { isSealed, sealedValue } from './sealed-values.ts'
 import type { StageMetrics } from './metrics.ts'
 import type { RetryPlan } from './retry.ts'
 import type { Context, Outcome, Outgoing, Stage } from './stage.ts'
@@ -38,13 +39,16 @@ export interface Outputs {
 
 export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCount, log, metrics, now }: OutputOptions): Outputs => {
   /** A record in one of the stage's own topics: same key and bytes, headers set, not appended, the input's partition number. */
-  const moved = (record: KafkaRecord, context: Context, topic: string, extra: Readonly<Record<string, string>>): OutgoingRecord => ({
-    topic,
-    partition: record.partition % partitionCount(topic),
-    key: record.key,
-    value: record.value,
-    headers: { ...record.headers, [header.origin]: context.origin, ...extra },
-  })
+  const moved = (record: KafkaRecord, context: Context, topic: string, extra: Readonly<Record<string, string>>): OutgoingRecord => {
+    const sealed = stage.keyRing !== undefined && record.value !== null && !isSealed(record)
+    return {
+      topic,
+      partition: record.partition % partitionCount(topic),
+      key: record.key,
+      value: sealed ? sealedValue(stage.keyRing, record.value, context.origin) : record.value,
+      headers: { ...record.headers, [header.origin]: context.origin, ...(sealed && { [header.sealed]: '1' }), ...extra },
+    }
+  }
 
   const failed = (record: KafkaRecord, failure: Failure) => ({
     [header.errorClass]: failure.errorClass,

@@ -1,3 +1,4 @@
+import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Contract } from '../contracts/contract.ts'
 import type { JournalWebhook } from '../contracts/contracts.generated.ts'
 
@@ -62,5 +63,7 @@ export interface Stage<Event = unknown> {
   readonly concurrency: number
   /** False for the stage that records the journal: its own outcomes would never end. */
   readonly journaled?: false
+  /** For a stage whose input holds secrets: in its own retry and dead-letter topics, which keep records for longer, values are sealed with it. */
+  readonly keyRing?: KeyRing
   handle(event: Event, context: Context): Decision | Promise<Decision>
 }

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { messageOf } from '@hansard/shared/errors'
+import type { Environment } from '../connections.ts'
+import { CommandFailed } from '../problems.ts'
+
+/** Where a webhook secret comes from: never from an argument, which every process on the machine can see. */
+export interface SecretSources {
+  readonly secretFromEnv?: readonly string[]
+  readonly secretFromFile?: readonly string[]
+}
+
+/** An option that may be given more than once. */
+export const collected = (value: string, others: readonly string[] = []): readonly string[] => [...others, value]
+
+/** The secrets of the options, else what is typed; undefined where nothing is. Throws CommandFailed for an empty variable or file. */
+export const givenSecrets = async (
+  { secretFromEnv: variables = [], secretFromFile: files = [] }: SecretSources,
+  env: Environment,
+  ask: (question: string) => Promise<string>,
+  question: string,
+): Promise<readonly string[] | undefined> => {
+  const fromVariables = variables.map((name) => env[name] || fail(`The variable ${name}, which should hold the secret, is not set.`))
+  const fromFiles = await Promise.all(
+    files.map(async (file) => (await contents(file)).trim() || fail(`${file}, which should hold the secret, is empty.`)),
+  )
+  if (variables.length + files.length > 0) return [...fromVariables, ...fromFiles]
+  const typed = (await ask(question)).trim()
+  return typed === '' ? undefined : [typed]
+}
+
+/** The text of a file that a person named. */
+export const contents = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((error: unknown) => fail(`${file} cannot be read: ${messageOf(error)}`))
+
+const fail = (message: string): never => {
+  throw new CommandFailed(message)
+}
