@@ -8,12 +8,19 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,e2e,chaos}/**/*.test.ts'],
+          include: ['{apps,packages,e2e,chaos,bench}/**/*.test.ts'],
           exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'integration', include: ['{apps,packages}/**/*.integration.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['{apps,packages,bench}/**/*.integration.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'e2e', include: ['e2e/**/*.e2e.test.ts'], fileParallelism: false, testTimeout: 240_000, hookTimeout: 120_000 } },
     ],
   },

@@ -17,7 +17,7 @@ export interface Tenant {
 }
 
 /** Adds a workspace of its own domain, its integrations with the simulator's credentials. `keys`: the key ring's text. */
-export const addTenant = async (postgres: Postgres, keys: string, simulator: Simulator): Promise<Tenant> => {
+export const addTenant = async (postgres: Postgres, keys: string, simulator: Pick<Simulator, 'credentials'>): Promise<Tenant> => {
   const id = randomBytes(6).toString('hex')
   const domain = `${id}.example`
   const keyRing = parseKeyRing(keys)

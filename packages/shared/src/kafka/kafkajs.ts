@@ -2,6 +2,7 @@ import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { promisify } from 'node:util'
 // Before kafkajs, whose modules it repairs.
 import './patches.ts'
+import './encoding-patches.ts'
 import kafkajs, { type Kafka as KafkaJs, type KafkaConfig, type logLevel as LogLevel } from 'kafkajs'
 import type { Logger } from '../runtime/logger.ts'
 

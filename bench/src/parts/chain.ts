@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { waitUntil } from '@hansard/stack/wait-until'
+import { acceptedIn, type LoadResult } from '../load/load.ts'
+import { startLoadProcess, type LoadProcess } from '../load/load-process.ts'
+import { planMeetings, webhooksPerMeeting } from '../load/meetings.ts'
+import { watchMerged } from '../measure/merged-watch.ts'
+import { quantile } from '../measure/spread.ts'
+import { usageOf, usedDuring, type Usage } from '../measure/usage.ts'
+import { appNames, startSystem, type AppName, type Running, type System } from '../system.ts'
+import { chainResult } from './chain-report.ts'
+import { byDepth, type Around, type Part } from './part.ts'
+import { guarantees, type Guarantee } from './stage.ts'
+
+export interface ChainRun {
+  readonly guarantee: Guarantee
+  readonly meetingsPerSecond: number
+  /** From the POST to the merged transcript at a subscriber, milliseconds. */
+  readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number; readonly count: number }
+  readonly post: LoadResult['latency']
+  /** CPU seconds a second while it lasted. */
+  readonly cpu: Readonly<Record<string, number>>
+  /** Webhooks whose merged transcript had not come when the last answer had. */
+  readonly behind: number
+  readonly seconds: number
+  /** All of them came within the time after the end. */
+  readonly complete: boolean
+}
+
+export interface MemorySample {
+  readonly seconds: number
+  readonly bytes: Readonly<Record<string, number>>
+}
+
+const drainMs = 60_000
+
+export const measureChain: Part = async (around) => {
+  const system = await startSystem({ ...around, partitions: 3, tenants: 60 })
+  const load = startLoadProcess()
+  const failures: string[] = []
+  const runs: ChainRun[] = []
+  try {
+    let memory: readonly MemorySample[] = []
+    const sustained: Partial<Record<Guarantee, number>> = {}
+    for (const guarantee of byDepth(around, guarantees.slice(0, 1), guarantees)) {
+      const chain = await startChain(around, system, load, guarantee, failures)
+      await chain.run(5, 4)
+      for (const [rate, seconds] of byDepth<readonly (readonly [number, number])[]>(
+        around,
+        [
+          [1, 8],
+          [20, 8],
+        ],
+        [
+          [1, 30],
+          [50, 20],
+          [300, 10],
+        ],
+      ))
+        runs.push(await chain.run(rate, seconds))
+      if (around.depth !== 'quick') sustained[guarantee] = await sustainedRate(chain)
+      if (around.depth === 'long' && guarantee === 'exactly once') memory = await chain.soak(10, 600)
+      await chain.stop()
+    }
+    return chainResult({ runs, sustained, memory, failures })
+  } finally {
+    await load.stop()
+    await system.stop()
+  }
+}
+
+interface Chain {
+  run(meetingsPerSecond: number, seconds: number): Promise<ChainRun>
+  /** Memory of every process while a steady load lasts. */
+  soak(meetingsPerSecond: number, seconds: number): Promise<readonly MemorySample[]>
+  stop(): Promise<void>
+}
+
+const startChain = async (around: Around, system: System, load: LoadProcess, guarantee: Guarantee, failures: string[]): Promise<Chain> => {
+  const env = { PROCESSING_GUARANTEE: guarantee === 'exactly once' ? 'exactly_once' : 'at_least_once' }
+  const apps = new Map<AppName, Running>()
+  for (const app of appNames) apps.set(app, await system.startApp(app, env))
+  const watch = await watchMerged(system.kafka)
+  const pids = {
+    ...Object.fromEntries([...apps].map(([name, { pid }]) => [name, pid])),
+    kafka: system.stack.kafka.pid ?? -1,
+    postgres: system.stack.postgres.pid ?? -1,
+    simulator: system.simulator.pid,
+  }
+  const address = apps.get('ingress')?.address ?? ''
+  let round = 0
+
+  const run = async (meetingsPerSecond: number, seconds: number): Promise<ChainRun> => {
+    around.signal.throwIfAborted()
+    const requests = await planMeetings(system.simulator, system.tenants, meetingsPerSecond * seconds, `${guarantee} ${++round}`)
+    const perSecond = meetingsPerSecond * webhooksPerMeeting
+    const already = watch.latencies.length
+    const { result, used } = await usedDuring(pids, () =>
+      load.run({ address, requests, use: 'once', shape: { kind: 'rate', perSecond, seconds } }),
+    )
+    const behind = requests.length - (watch.latencies.length - already)
+    const complete = await waitUntil(() => watch.latencies.length - already >= requests.length, drainMs)
+    const name = `chain, ${guarantee}, ${meetingsPerSecond} meetings/s`
+    const latencies = watch.latencies.slice(already)
+    if (acceptedIn(result) !== result.sent) failures.push(`${name}: ${acceptedIn(result)} of ${result.sent} requests were answered 200`)
+    if (!complete) failures.push(`${name}: ${latencies.length} of ${requests.length} merged transcripts came`)
+    if (new Set(watch.seen).size !== watch.seen.length) failures.push(`${name}: a subscriber saw a delivery's merged transcript twice`)
+    const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(latencies, share))
+    around.progress(`${name}: p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, ${behind} behind at the end`)
+    return {
+      guarantee,
+      meetingsPerSecond,
+      latency: { p50: p50 ?? Number.NaN, p95: p95 ?? Number.NaN, p99: p99 ?? Number.NaN, count: latencies.length },
+      post: result.latency,
+      cpu: Object.fromEntries(Object.entries<Usage>(used).map(([part, { cpuSeconds }]) => [part, cpuSeconds / result.seconds])),
+      behind,
+      seconds: result.seconds,
+      complete,
+    }
+  }
+
+  return {
+    run,
+    async soak(meetingsPerSecond, seconds) {
+      const samples: MemorySample[] = []
+      const begin = performance.now()
+      const sampling = new AbortController()
+      const sample = async () => {
+        while (!sampling.signal.aborted) {
+          const usages = await Promise.all(
+            Object.entries<number>(pids).map(async ([name, pid]) => [name, (await usageOf(pid)).residentBytes] as const),
+          )
+          samples.push({ seconds: (performance.now() - begin) / 1_000, bytes: Object.fromEntries(usages) })
+          await delay(5_000, undefined, { signal: sampling.signal }).catch(() => undefined)
+        }
+      }
+      const sampled = sample()
+      for (let done = 0; done < seconds; done += 60) await run(meetingsPerSecond, Math.min(60, seconds - done))
+      sampling.abort()
+      await sampled
+      return samples
+    },
+    async stop() {
+      await watch.stop()
+      for (const app of appNames.toReversed()) await apps.get(app)?.stop()
+    },
+  }
+}
+
+/** Seconds by which a sustained rate may lag behind at its end. */
+const lagSeconds = 2
+
+/** The highest rate, in steps, that leaves no more than two seconds' worth of webhooks behind after fifteen seconds. */
+const sustainedRate = async (chain: Chain): Promise<number> => {
+  let sustained = 0
+  for (const rate of [25, 50, 75, 100, 125, 150, 200, 250, 300]) {
+    const { behind } = await chain.run(rate, 15)
+    if (behind > rate * webhooksPerMeeting * lagSeconds) break
+    sustained = rate
+  }
+  return sustained
+}

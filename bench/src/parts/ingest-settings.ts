@@ -1,0 +1,2 @@
+/** What the ingress is told to run without limits. */
+export const limiterOff: Readonly<Record<string, string>> = {}

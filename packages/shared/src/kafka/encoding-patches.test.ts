@@ -1,0 +1,96 @@
+import { createRequire } from 'node:module'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+// Loads kafkajs with its patches.
+import { kafkajs } from './kafkajs.ts'
+import type { RecordToEncode } from './record-encoding.ts'
+
+const require = createRequire(import.meta.url)
+const load = (path: string): unknown => require(`kafkajs/src/${path}`)
+
+/** What a file of kafkajs exports when nothing repairs it. */
+const unpatched = (path: string): unknown => {
+  const file = require.resolve(`kafkajs/src/${path}`)
+  const patched = require.cache[file]
+  delete require.cache[file]
+  const exported: unknown = require(file)
+  require.cache[file] = patched
+  return exported
+}
+
+interface Encoder {
+  readonly buffer: Buffer
+  size(): number
+}
+type EncodeRecord = (record: RecordToEncode) => unknown
+type EncodeBatch = { RecordBatch(batch: object): Promise<Encoder> }
+
+const recordPath = 'protocol/recordBatch/record/v0'
+const batchPath = 'protocol/recordBatch/v0'
+const encoders = {
+  theirs: { record: unpatched(recordPath) as EncodeRecord, batch: unpatched(batchPath) as EncodeBatch },
+  ours: { record: load(recordPath) as EncodeRecord, batch: load(batchPath) as EncodeBatch },
+}
+
+const encode = async (by: keyof typeof encoders, batch: object, records: readonly RecordToEncode[]): Promise<string> => {
+  const { record, batch: into } = encoders[by]
+  const encoded = await into.RecordBatch({ ...batch, records: records.map((each) => record(each)) })
+  expect(encoded.size()).toBe(encoded.buffer.length)
+  return encoded.buffer.toString('hex')
+}
+
+const text = fc.string({ unit: 'binary', maxLength: 300 })
+const bytes = fc.oneof(
+  text.map((value) => Buffer.from(value)),
+  text,
+)
+const records = fc.array(
+  fc.record({
+    offsetDelta: fc.integer({ min: 0, max: 100_000 }),
+    timestampDelta: fc.oneof(fc.constant(0), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.integer({ min: 0, max: 2 ** 45 })),
+    key: fc.option(bytes),
+    value: fc.option(bytes),
+    headers: fc.dictionary(text, fc.oneof(bytes, fc.array(bytes, { maxLength: 3 })), { maxKeys: 5 }),
+  }),
+  { minLength: 1, maxLength: 8 },
+)
+const batches = fc.record({
+  compression: fc.constantFrom(0, 1, 4),
+  transactional: fc.boolean(),
+  lastOffsetDelta: fc.nat(),
+  firstTimestamp: fc.nat({ max: 2 ** 45 }),
+  maxTimestamp: fc.nat({ max: 2 ** 45 }).map(String),
+  producerId: fc.oneof(fc.nat(), fc.bigInt({ min: 0n, max: 2n ** 62n }).map(String)),
+  producerEpoch: fc.nat({ max: 32_767 }),
+  firstSequence: fc.nat({ max: 2 ** 31 - 1 }),
+})
+
+test('batches are written byte for byte as kafkajs writes them', async () => {
+  await fc.assert(
+    fc.asyncProperty(batches, records, async (batch, given) => {
+      expect(await encode('ours', batch, given)).toBe(await encode('theirs', batch, given))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('what is left out of a batch is as kafkajs has it', async () => {
+  const batch = { firstTimestamp: 1, maxTimestamp: 2 }
+  const record = { key: null, value: Buffer.alloc(20_000, 'x') }
+  expect(await encode('ours', batch, [record])).toBe(await encode('theirs', batch, [record]))
+})
+
+test('an encoder that grows keeps what was written', () => {
+  const Encoder = load('protocol/encoder') as new (size: number) => { writeInt8(value: number): unknown; readonly buffer: Buffer }
+  const encoder = new Encoder(1)
+  for (let value = 0; value < 100; value++) encoder.writeInt8(value)
+  expect([...encoder.buffer]).toEqual(Array.from({ length: 100 }, (_, value) => value))
+})
+
+test('messages are grouped by partition in their order', () => {
+  const group = load('producer/groupMessagesPerPartition') as (about: object) => unknown
+  const messages = ['a1', 'b0', 'c1'].map((value) => ({ value, partition: Number(value[1]) }))
+  const about = { topic: 't', partitionMetadata: [{}, {}], messages, partitioner: kafkajs.Partitioners.DefaultPartitioner() }
+  expect(group(about)).toEqual({ 0: [messages[1]], 1: [messages[0], messages[2]] })
+  expect(group({ ...about, partitionMetadata: [] })).toEqual({})
+})
