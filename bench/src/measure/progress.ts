@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Kafka } from '@hansard/shared/kafka/port'
+import { lagOf } from './stored.ts'
 import { usageOf, type Usage } from './usage.ts'
 
 /** How fast a group worked through its input. */
@@ -25,7 +26,7 @@ export const paceOf = async (
   pids: readonly number[],
   { warmShare, withinMs }: { readonly warmShare: number; readonly withinMs: number },
 ): Promise<Pace> => {
-  const left = async () => (await kafka.lag(group, topics)).reduce((sum, { committed, end }) => sum + Number(end - committed), 0)
+  const left = async () => (await lagOf(kafka, group, topics)).reduce((sum, { committed, end }) => sum + Number(end - committed), 0)
   const look = async () => ({ at: performance.now(), left: await left(), usage: await Promise.all(pids.map(usageOf)) })
   const whole = await left()
   const deadline = performance.now() + withinMs
