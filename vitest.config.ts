@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{apps,packages,bench}/**/*.integration.test.ts'],
+          include: ['{apps,packages,bench,examples}/**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -1,4 +1,4 @@
-// The one way in for `npm start`, `npm test`, `npm run send|hansard|provision|generate|chaos|bench`: makes sure that what a command needs is
+// The one way in for `npm start`, `npm test`, `npm run send|hansard|provision|subscribe|generate|chaos|bench`: makes sure that what a command needs is
 // there, then runs it with the Node this project brings along. Plain JavaScript without dependencies: it is run by whatever Node there is.
 import { join } from 'node:path'
 import { runChild } from './run/child.mjs'
@@ -17,7 +17,8 @@ const commands = {
   send: { entry: 'packages/simulator/src/send/main.ts', joins: true },
   hansard: { entry: 'apps/cli/src/main.ts', joins: true },
   provision: { entry: 'packages/shared/src/provision/main.ts', joins: true },
-  generate: { entry: 'packages/shared/src/contracts/generate.ts' },
+  subscribe: { entry: 'examples/subscribers/main.ts', joins: true },
+  generate: { entry: 'packages/reference/src/generate.ts' },
   chaos: { entry: 'chaos/src/main.ts', java: () => true },
   bench: { entry: 'bench/src/main.ts', java: () => true },
 }

@@ -1,7 +1,6 @@
 // Writes contracts.generated.ts from contracts/*.avsc: one interface per record, and the schema's text.
 // `npm run generate` writes it; a test checks that it is current.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
 
 const contracts = new URL('../../contracts/', import.meta.url)
 export const generatedFile: URL = new URL('contracts.generated.ts', import.meta.url)
@@ -56,5 +55,3 @@ export const generate = (): string => {
   })
   return `// Generated from contracts/*.avsc by \`npm run generate\`: change those.\nimport { avro, type AvroContract } from './contract.ts'\n\n${parts.join('\n\n')}\n`
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(generatedFile, generate())
