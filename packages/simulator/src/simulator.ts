@@ -18,6 +18,10 @@ import { zoomOauth } from './zoom/oauth.ts'
 export interface SimulatorOptions {
   /** 0 or undefined: any free port. */
   readonly port?: number | undefined
+  /** Where it listens; else on this machine alone. */
+  readonly host?: string | undefined
+  /** The names others reach it by, where they are not on this machine: that of the platforms, and that of their download servers. */
+  readonly names?: { readonly api: string; readonly cdn: string } | undefined
   /** Epoch milliseconds; decides what has expired. Else the system's clock. */
   readonly now?: (() => number) | undefined
 }
@@ -37,7 +41,7 @@ export interface SimulatorEnv {
 }
 
 export interface Simulator {
-  /** `http://127.0.0.1:{port}`: what webhook builders need, and `createSimulatorClient`. */
+  /** `http://127.0.0.1:{port}`, or by its name: what webhook builders need, and `createSimulatorClient`. */
   readonly address: string
   readonly env: SimulatorEnv
   /** What the platforms accept: `zoom`, `fireflies` and `otter` are what an integration's credentials must be. */
@@ -56,14 +60,14 @@ export interface Simulator {
 }
 
 /** Where everything is, for a simulator at this address. */
-export const simulatorEnv = (address: string): SimulatorEnv => {
+export const simulatorEnv = (address: string, cdnName = 'localhost'): SimulatorEnv => {
   const { host, port } = new URL(address)
   return {
     ZOOM_API_URL: `${address}/zoom/v2`,
     ZOOM_OAUTH_URL: `${address}/zoom/oauth`,
     FIREFLIES_API_URL: `${address}/fireflies`,
     OTTER_API_URL: `${address}/otter`,
-    TRANSCRIPT_HOSTS: `${host},localhost:${port}`,
+    TRANSCRIPT_HOSTS: `${host},${cdnName}:${port}`,
   }
 }
 
@@ -80,18 +84,19 @@ const platformsOf = (world: World): express.Express => {
   return app
 }
 
-/** Starts Zoom, Fireflies and Otter on one port of 127.0.0.1. Rejects when the port is taken. */
+/** Starts Zoom, Fireflies and Otter on one port. Rejects when the port is taken. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const world = createWorld(options.now ?? Date.now)
   const server = createServer(platformsOf(world))
-  server.listen(options.port ?? 0, '127.0.0.1')
+  server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  world.setPort(port)
-  const address = `http://127.0.0.1:${port}`
+  const names = options.names ?? { api: '127.0.0.1', cdn: 'localhost' }
+  world.setHosts(`${names.api}:${port}`, `${names.cdn}:${port}`)
+  const address = `http://${names.api}:${port}`
   return {
     address,
-    env: simulatorEnv(address),
+    env: simulatorEnv(address, names.cdn),
     credentials: simulatorCredentials,
     addMeeting: world.addMeeting,
     addFault: world.faults.add,

@@ -31,7 +31,8 @@ export interface World {
   readonly apiHost: () => string
   /** Host and port of Zoom's download servers: the same server by another name. */
   readonly cdnHost: () => string
-  setPort(port: number): void
+  /** What others reach it by: `host:port` each. */
+  setHosts(api: string, cdn: string): void
   addMeeting(meeting: Meeting): void
   meetings(): readonly Meeting[]
   findMeeting(matches: (meeting: Meeting) => boolean): Meeting | undefined
@@ -39,15 +40,15 @@ export interface World {
 
 export const createWorld = (now: () => number): World => {
   const meetings = new Map<string, Meeting>()
-  let port = 0
+  let hosts = { api: '', cdn: '' }
   return {
     now,
     faults: createFaults(),
     log: createRequestLog(now),
-    apiHost: () => `127.0.0.1:${port}`,
-    cdnHost: () => `localhost:${port}`,
-    setPort: (chosen) => {
-      port = chosen
+    apiHost: () => hosts.api,
+    cdnHost: () => hosts.cdn,
+    setHosts: (api, cdn) => {
+      hosts = { api, cdn }
     },
     addMeeting: (meeting) => meetings.set(meeting.key, meeting),
     meetings: () => [...meetings.values()],

@@ -8,7 +8,6 @@ import { chooseWebhook } from '@hansard/simulator/send/choose'
 import { sendWebhook } from '@hansard/simulator/webhook/send'
 import type { SendResult } from '@hansard/simulator/webhook/send'
 import { waitUntil } from '../wait-until.ts'
-import type { Running } from './bring-up.ts'
 import { deadEndOf, isThrough, readSteps } from './journey.ts'
 import type { Step } from './journey.ts'
 import { watchMerged } from './merged-watch.ts'
@@ -17,6 +16,15 @@ import type { Secrets } from './secrets.ts'
 /** The sample meeting did not come out whole; the message says where it stopped and why. */
 export class SampleError extends Error {
   override readonly name = 'SampleError'
+}
+
+/** Where everything is that a sample passes through. */
+export interface SampleRoute {
+  readonly ingress: string
+  readonly simulator: string
+  readonly brokers: string
+  readonly registry: string
+  readonly postgres: string
 }
 
 export interface SampleDelivery {
@@ -43,22 +51,20 @@ const withinMs = 60_000
  */
 export const runSample = async (
   meeting: Meeting,
-  running: Running,
-  secrets: Secrets,
+  { ingress, simulator, brokers, registry, postgres: databaseUrl }: SampleRoute,
+  secrets: Pick<Secrets, WebhookSecret>,
   onDelivery: (delivery: SampleDelivery) => void,
 ): Promise<SampleOutcome> => {
-  const { stack, simulator, apps } = running
-  const ingress = apps.find(({ name }) => name === 'ingress')?.address ?? ''
-  const watch = await watchMerged({ brokers: stack.kafka.brokers, registry: stack.registry.url })
-  const postgres = createPostgres(stack.postgres.url, { max: 1, applicationName: 'hansard-start' })
+  const watch = await watchMerged({ brokers, registry })
+  const postgres = createPostgres(databaseUrl, { max: 1, applicationName: 'hansard-start' })
   const over = new AbortController()
   try {
-    await createSimulatorClient(simulator.address).addMeeting(meeting)
+    await createSimulatorClient(simulator).addMeeting(meeting)
     const ids: string[] = []
     let lastPost = 0
     for (const platform of platforms) {
       lastPost = performance.now()
-      const delivery = await post(platform, meeting, { ingress, simulator: simulator.address, secrets })
+      const delivery = await post(platform, meeting, { ingress, simulator, secrets })
       onDelivery(delivery)
       ids.push(delivery.webhookEventId)
     }
@@ -71,10 +77,12 @@ export const runSample = async (
   }
 }
 
+type WebhookSecret = 'ZOOM_WEBHOOK_SECRET' | 'FIREFLIES_WEBHOOK_SECRET' | 'OTTER_WEBHOOK_SECRET'
+
 interface Addresses {
   readonly ingress: string
   readonly simulator: string
-  readonly secrets: Secrets
+  readonly secrets: Pick<Secrets, WebhookSecret>
 }
 
 const post = async (platform: PlatformName, meeting: Meeting, { ingress, simulator, secrets }: Addresses): Promise<SampleDelivery> => {

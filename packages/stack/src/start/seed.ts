@@ -7,7 +7,7 @@ import type { Secrets } from './secrets.ts'
 const domain = 'northwind.example'
 
 /** The workspace of the sample meeting and its three integrations, as an operator would add them. Safe to run again. */
-export const seed = async (databaseUrl: string, secrets: Secrets): Promise<void> => {
+export const seed = async (databaseUrl: string, secrets: Omit<Secrets, 'OPERATOR_TOKEN'>): Promise<void> => {
   const postgres = createPostgres(databaseUrl, { max: 1, applicationName: 'hansard-start' })
   const keyRing = parseKeyRing(secrets.HANSARD_KEYS)
   const integrations = [

@@ -7,7 +7,7 @@ import type { Running, Surroundings } from './bring-up.ts'
 import { nextSampleMeeting } from './next-sample.ts'
 import type { StartOptions } from './options.ts'
 import { runSample } from './sample.ts'
-import type { SampleDelivery } from './sample.ts'
+import type { SampleDelivery, SampleRoute } from './sample.ts'
 import { sampleTitle, showDelivery, showJourneys, showMerged } from './show-sample.ts'
 import { createStackProgress, showStart } from './show-start.ts'
 import { removeStackFile, writeStackFile } from './stack-file.ts'
@@ -50,13 +50,21 @@ export const showSampleMeeting = async (around: Surroundings, running: Running, 
   const meeting = await nextSampleMeeting(around.stateDir)
   const deliveries: SampleDelivery[] = []
   print(sampleTitle(meeting))
-  const outcome = await runSample(meeting, running, around.secrets, (delivery) => {
+  const outcome = await runSample(meeting, routeThrough(running), around.secrets, (delivery) => {
     deliveries.push(delivery)
     print(showDelivery(delivery))
   })
   print(showJourneys(deliveries, outcome.steps))
   print(showMerged(outcome))
 }
+
+const routeThrough = ({ stack, simulator, apps }: Running): SampleRoute => ({
+  ingress: apps.find(({ name }) => name === 'ingress')?.address ?? '',
+  simulator: simulator.address,
+  brokers: stack.kafka.brokers,
+  registry: stack.registry.url,
+  postgres: stack.postgres.url,
+})
 
 /** What to do next. */
 export const nextSteps = ({ root, stateDir }: Surroundings, { apps }: Running): string => {

@@ -1,0 +1,2 @@
+-- The schema registry keeps its own.
+CREATE DATABASE registry;
