@@ -18,7 +18,7 @@ const commands = {
   hansard: { entry: 'apps/cli/src/main.ts', joins: true },
   provision: { entry: 'packages/shared/src/provision/main.ts', joins: true },
   subscribe: { entry: 'examples/subscribers/main.ts', joins: true },
-  generate: { entry: 'packages/reference/src/generate.ts' },
+  generate: { entry: ['packages/reference/src/generate.ts', 'infra/helm/settings/main.ts'] },
   chaos: { entry: 'chaos/src/main.ts', java: () => true },
   bench: { entry: 'bench/src/main.ts', java: () => true },
 }
@@ -33,7 +33,9 @@ try {
   await installDependencies(process.env)
   const env = command.joins === true ? { ...process.env, ...(await runningHansard(process.env)) } : process.env
   // npm moves to the checkout's root; files that a user names are meant from where the user is.
-  await runChild(await runtime(), [join(root, command.entry), ...args], { env, cwd: process.env.INIT_CWD ?? process.cwd() })
+  const node = await runtime()
+  const around = { env, cwd: process.env.INIT_CWD ?? process.cwd() }
+  for (const entry of [command.entry].flat()) await runChild(node, [join(root, entry), ...args], around)
 } catch (error) {
   if (!(error instanceof Missing)) throw error
   process.stderr.write(`${error.message}\n`)

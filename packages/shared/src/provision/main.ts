@@ -1,24 +1,12 @@
-import { z } from 'zod'
 import { messageOf } from '../errors.ts'
 import { createKafka } from '../kafka/kafka.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { createRegistry } from '../registry/registry.ts'
-import { kafkaConfig, postgresConfig, processConfig, readConfig } from '../runtime/config.ts'
+import { readConfig } from '../runtime/config.ts'
 import { createLogger } from '../runtime/logger.ts'
-import { stageConfig } from '../stage/run-stage.ts'
 import { chainTopics } from '../topics.ts'
+import { provisionConfig } from './config.ts'
 import { topicSpecs } from './topics.ts'
-
-const provisionConfig = z.object({
-  ...kafkaConfig,
-  ...postgresConfig,
-  LOG_LEVEL: processConfig.LOG_LEVEL,
-  RETRY_DELAYS: stageConfig.RETRY_DELAYS,
-  /** At most so many consumers per stage */
-  TOPIC_PARTITIONS: z.coerce.number().int().min(1).default(3),
-  REPLICATION_FACTOR: z.coerce.number().int().min(1).default(1),
-  MIN_INSYNC_REPLICAS: z.coerce.number().int().min(1).default(1),
-})
 
 /** Creates topics, registers schemas and migrates the database; safe to run again. */
 const provision = async () => {

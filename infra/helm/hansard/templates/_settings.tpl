@@ -1,0 +1,61 @@
+{{- /*
+The environment of an app: (list $ "ingress"). Settings come from kafka, registry, ingress, `settings` and `apps.{app}.settings`, and only
+those that the app has (files/settings.json, made from the apps' own schemas). Secrets come from the Secret, by name.
+*/ -}}
+{{- define "hansard.env" -}}
+{{- $root := index . 0 -}}{{- $app := index . 1 -}}
+{{- $values := $root.Values -}}
+{{- $known := index ($root.Files.Get "files/settings.json" | fromJson) $app -}}
+{{- $plain := concat $known.required $known.optional -}}
+{{- $own := dig $app "settings" dict $values.apps -}}
+{{- $given := merge (dict) $own $values.settings (include "hansard.derived" . | fromJson) -}}
+{{- range $name := $plain }}
+{{- if hasKey $given $name }}
+- name: {{ $name }}
+  value: {{ include "hansard.text" (index $given $name) }}
+{{- else if has $name $known.required }}
+{{- fail (printf "\n\n%s needs the setting %s: give it under settings, or under apps.%s.settings.\n" $app $name $app) }}
+{{- end }}
+{{- end }}
+{{- range $name := $known.secret }}
+- name: {{ $name }}
+  valueFrom: { secretKeyRef: { name: {{ $values.secrets.name }}, key: {{ $name }}, optional: {{ not (has $name $known.requiredSecrets) }} } }
+{{- end }}
+{{- end }}
+
+{{- /* A number is written as it was given: 100000000 must not become 1e+08. */ -}}
+{{- define "hansard.text" -}}
+{{- if kindIs "float64" . }}{{ if eq . (floor .) }}{{ int64 . | toString | quote }}{{ else }}{{ toString . | quote }}{{ end }}{{ else }}{{ toString . | quote }}{{ end }}
+{{- end }}
+
+{{- /* What the chart knows by itself. */ -}}
+{{- define "hansard.derived" -}}
+{{- $root := index . 0 -}}
+{{- $values := $root.Values -}}
+{{- $derived := dict
+  "KAFKA_BROKERS" (join "," $values.kafka.brokers)
+  "SCHEMA_REGISTRY_URL" $values.registry.url
+  "TOPIC_PARTITIONS" $values.kafka.partitions
+  "REPLICATION_FACTOR" $values.kafka.replicationFactor
+  "MIN_INSYNC_REPLICAS" $values.kafka.minInSyncReplicas
+  "HEALTH_HOST" "0.0.0.0" "HEALTH_PORT" 9090 "HOST" "0.0.0.0" "PORT" 8080 -}}
+{{- if and $values.ingress.enabled $values.ingress.host }}{{ $_ := set $derived "PUBLIC_URL" (printf "%s://%s" (ternary "https" "http" $values.ingress.tls.enabled) $values.ingress.host) }}{{ end -}}
+{{- toJson $derived -}}
+{{- end }}
+
+{{- /* A setting that nobody has is a typing mistake, and a secret must not be a value. */ -}}
+{{- define "hansard.checkSettings" -}}
+{{- $known := .Files.Get "files/settings.json" | fromJson -}}
+{{- $all := list -}}{{- $secret := list -}}
+{{- range $app, $of := $known }}{{ $all = concat $all $of.required $of.optional }}{{ $secret = concat $secret $of.secret }}{{ end -}}
+{{- $where := dict "settings" .Values.settings -}}
+{{- range $app, $of := .Values.apps }}{{ $_ := set $where (printf "apps.%s.settings" $app) (default dict $of.settings) }}{{ end -}}
+{{- range $path, $settings := $where }}
+{{- range $name, $_ := $settings }}
+{{- if has $name $secret }}{{ fail (printf "\n\n%s.%s is a secret: put it into the Secret %q, not into values.\n" $path $name $.Values.secrets.name) }}{{ end }}
+{{- $allowed := $all }}
+{{- if ne $path "settings" }}{{ with index $known ($path | trimPrefix "apps." | trimSuffix ".settings") }}{{ $allowed = concat .required .optional }}{{ end }}{{ end }}
+{{- if not (has $name $allowed) }}{{ fail (printf "\n\n%s.%s: there is no such setting. Known: %s\n" $path $name (join ", " (sortAlpha (uniq $allowed)))) }}{{ end }}
+{{- end }}
+{{- end }}
+{{- end }}
