@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { readConfig, kafkaConfig, keysConfig, postgresConfig } from '@hansard/shared/runtime/config'
+import { kafkaConfig, postgresConfig, readConfig } from '@hansard/shared/runtime/config'
 import { withIdentity } from '@hansard/simulator/meeting/identity'
 import { sampleMeeting } from '@hansard/simulator/meeting/sample'
 import { z } from 'zod'
@@ -13,7 +13,7 @@ import { sampleTitle, showDelivery, showJourneys, showMerged } from '../start/sh
 const sampleConfig = z.object({
   ...kafkaConfig,
   ...postgresConfig,
-  ...keysConfig,
+  HANSARD_KEYS: z.string(),
   INGRESS_URL: z.url(),
   SIMULATOR_URL: z.url(),
   ZOOM_WEBHOOK_SECRET: z.string(),
