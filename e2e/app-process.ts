@@ -13,6 +13,8 @@ export interface AppProcess {
   readonly pid: number
   /** Of the ingress: where it takes webhooks. Of the others: where health and metrics answer. */
   readonly address: string
+  /** Where health and metrics answer. */
+  readonly health: string
   /** Resolves with the exit code once the process is gone, whoever ended it; null: a signal did. */
   readonly exited: Promise<number | null>
   /** Sends the signal and resolves with the exit code once the process is gone. */
@@ -36,7 +38,7 @@ const parse = (line: string): LogLine => {
 export const startApp = async (name: AppName, env: NodeJS.ProcessEnv, logFile: string): Promise<AppProcess> => {
   const main = fileURLToPath(new URL(`../apps/${name}/src/main.ts`, import.meta.url))
   const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ready = Promise.withResolvers<string>()
+  const ready = Promise.withResolvers<{ readonly address: string; readonly health: string }>()
   const tail: string[] = []
   let listening: string | undefined
   for (const stream of [child.stdout, child.stderr]) {
@@ -47,16 +49,17 @@ export const startApp = async (name: AppName, env: NodeJS.ProcessEnv, logFile: s
       if (tail.length > 20) tail.shift()
       const { msg, address = '' } = parse(line)
       if (msg === 'listening') listening = address
-      if (msg === 'ready') ready.resolve(listening ?? address)
+      if (msg === 'ready') ready.resolve({ address: listening ?? address, health: address })
     })
   }
   const exited = (once(child, 'exit') as Promise<[number | null]>).then(([code]) => code)
   void exited.then((code) => ready.reject(new Error(`${name} ended with ${code}:\n${tail.join('\n')}`)))
-  const address = await ready.promise
+  const { address, health } = await ready.promise
   return {
     name,
     pid: child.pid ?? -1,
     address,
+    health,
     exited,
     stop(signal) {
       child.kill(signal)

@@ -22,6 +22,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The whole of Hansard: embedded stack, simulated platforms, six processes, and subscribers of its topics. */
 export interface Pipeline {
+  /** Where logs and data are. */
+  readonly stateDir: string
   readonly stack: Stack
   readonly simulator: Simulator
   readonly postgres: Postgres
@@ -39,19 +41,19 @@ export interface Pipeline {
   stop(): Promise<void>
 }
 
-/** `name` is the folder under .hansard/ for its logs and data, emptied first. `retryDelays`: seconds. */
-export const startPipeline = async (name: string, retryDelays: string): Promise<Pipeline> => {
+/** `name` is the folder under .hansard/ for its logs and data, emptied first. `retryDelays`: seconds. `more`: settings of the apps. */
+export const startPipeline = async (name: string, retryDelays: string, more: NodeJS.ProcessEnv = {}): Promise<Pipeline> => {
   // Whatever was opened is let go of in reverse order, also when the start fails half-way.
   const opened = new AsyncDisposableStack()
   try {
-    return await open(join(root, '.hansard', name), retryDelays, opened)
+    return await open(join(root, '.hansard', name), retryDelays, more, opened)
   } catch (error) {
     await opened.disposeAsync()
     throw error
   }
 }
 
-const open = async (stateDir: string, retryDelays: string, opened: AsyncDisposableStack): Promise<Pipeline> => {
+const open = async (stateDir: string, retryDelays: string, more: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Promise<Pipeline> => {
   const noAddresses = { KAFKA_BROKERS: '', SCHEMA_REGISTRY_URL: '', REDIS_URL: '', DATABASE_URL: '' }
   const stack = await startStack({ stateDir, fresh: true, env: { ...process.env, ...noAddresses } })
   opened.defer(() => stack.stop())
@@ -67,6 +69,7 @@ const open = async (stateDir: string, retryDelays: string, opened: AsyncDisposab
     HEALTH_PORT: '0',
     RETRY_DELAYS: retryDelays,
     DIRECTORY_REFRESH_MS: '200',
+    ...more,
   }
   await promisify(execFile)(process.execPath, [join(root, 'packages/shared/src/provision/main.ts')], { env })
   const apps = new Map<AppName, AppProcess>()
@@ -102,6 +105,7 @@ const open = async (stateDir: string, retryDelays: string, opened: AsyncDisposab
       headers: { ...webhook.headers, ...headers },
     })
   return {
+    stateDir,
     stack,
     simulator,
     postgres,

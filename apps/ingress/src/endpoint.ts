@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Platform } from '@hansard/platforms/platform'
 import { integrationByUrlKey } from '@hansard/shared/directory/directory'
 import { uuidV7 } from '@hansard/shared/ids'
+import type { RequestSpan, Tracing } from '@hansard/shared/telemetry/tracing'
 import { isTraceparent, newTraceparent } from '@hansard/shared/telemetry/traceparent'
 import type { Answer } from './answer.ts'
 import { readBody } from './body.ts'
@@ -12,6 +13,7 @@ import { receive, renew, type ReceiverDeps } from './webhook.ts'
 
 export interface EndpointDeps extends ReceiverDeps {
   readonly observe: Observe
+  readonly tracing?: Tracing | undefined
   /** True once the process was asked to stop. */
   draining(): boolean
 }
@@ -23,6 +25,8 @@ interface Caller {
   readonly remoteAddress: string
   readonly receivedAt: number
   readonly webhookEventId: string
+  /** The trace that whatever becomes of the request belongs to. */
+  readonly span: RequestSpan
 }
 
 type Outcome = Pick<Ending, 'answer' | 'recognition' | 'integrationId' | 'bytes' | 'trouble'>
@@ -38,19 +42,29 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, options:
 
     const read = await readBody(request, response)
     if ('refused' in read) return { answer: read.refused, integrationId }
-    const { headers, receivedAt, remoteAddress, webhookEventId } = caller
+    const { headers, receivedAt, remoteAddress, webhookEventId, span } = caller
     const delivery = { headers, body: read.body, receivedAt, byIntegrationUrl: integrationId !== undefined }
-    const traceparent = isTraceparent(headers['traceparent']) ? headers['traceparent'] : newTraceparent()
+    const { traceparent } = span
     const received = await receive({ platform, delivery, integrationId, remoteAddress, webhookEventId, traceparent }, deps)
     return { ...received, integrationId, bytes: read.body.length }
   }
 
   return async (request, response) => {
+    deps.observe.arrived()
     const since = performance.now()
-    const caller = callerOf(platform, request)
-    const { webhookEventId, remoteAddress } = caller
+    const caller = callerOf(platform, request, deps.tracing)
+    const { webhookEventId, remoteAddress, span } = caller
     const end = (outcome: Outcome) => {
-      deps.observe({ platform, webhookEventId, remoteAddress, seconds: (performance.now() - since) / 1_000, ...outcome })
+      deps.observe.ended({
+        platform,
+        webhookEventId,
+        remoteAddress,
+        seconds: (performance.now() - since) / 1_000,
+        traceparent: span.traceparent,
+        ...outcome,
+      })
+      const { status } = outcome.answer
+      span.end({ 'hansard.webhook_event_id': webhookEventId, 'hansard.status': status }, status === 'error' ? status : outcome.trouble)
     }
     try {
       const outcome = await answerTo(request, response, caller)
@@ -63,14 +77,23 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, options:
   }
 }
 
-const callerOf = (platform: Platform, request: Request): Caller => ({
-  platform,
-  headers: Object.fromEntries(
+const callerOf = (platform: Platform, request: Request, tracing: Tracing | undefined): Caller => {
+  const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  ),
-  remoteAddress: (request.ip ?? 'unknown').replace(/^::ffff:/, '').slice(0, 64),
-  receivedAt: Date.now(),
-  webhookEventId: uuidV7(),
+  )
+  return {
+    platform,
+    headers,
+    remoteAddress: (request.ip ?? 'unknown').replace(/^::ffff:/, '').slice(0, 64),
+    receivedAt: Date.now(),
+    webhookEventId: uuidV7(),
+    span: tracing?.startRequest(`POST ${platform.name}`, headers['traceparent']) ?? untraced(headers['traceparent']),
+  }
+}
+
+const untraced = (given: string | undefined): RequestSpan => ({
+  traceparent: isTraceparent(given) ? given : newTraceparent(),
+  end: () => undefined,
 })
 
 /** The id of the integration whose URL this is, or the answer where there is none. The key goes nowhere else. */

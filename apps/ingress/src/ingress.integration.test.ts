@@ -60,6 +60,7 @@ const health = createHealth()
 const app: App = {
   name: 'ingress',
   log,
+  outcomes: log,
   metrics: new MetricsRegistry(),
   signal: stopping.signal,
   ...health,

@@ -6,6 +6,7 @@ import type { IngressConfig } from './config.ts'
 import { createObserve } from './observe.ts'
 import { closeTimeoutMs, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
 import { remembered } from './remembered.ts'
+import { observeAcknowledged } from './acknowledged.ts'
 import { createIngress, startServer } from './server.ts'
 import { createStore, type Store } from './store.ts'
 import type { ReceiverDeps } from './webhook.ts'
@@ -38,7 +39,8 @@ export const startIngress = async (
     store,
     securityLog,
     deadlineMs: config.ACK_DEADLINE_MS,
-    observe: createObserve(app.metrics, app.log),
+    observe: createObserve(app.metrics, app.outcomes, given.platforms),
+    tracing: app.tracing,
     draining: () => app.signal.aborted,
     operatorToken: config.OPERATOR_TOKEN,
     publicUrl: () => config.PUBLIC_URL?.replace(/\/+$/, '') ?? address,
@@ -69,6 +71,7 @@ const openStore = (
     groupRecords: config.GROUP_RECORDS,
     maxPendingBytes: config.MAX_PENDING_BYTES,
     stuckAfterMs: config.ACK_DEADLINE_MS,
+    onAcknowledged: observeAcknowledged(app),
   })
   app.onStop('store', () => within(closeTimeoutMs, store.close(), () => undefined))
   return { store, reached: readyAfter(app, 'kafka', partitionCount) }

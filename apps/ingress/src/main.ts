@@ -4,6 +4,7 @@ import { createKafka } from '@hansard/shared/kafka/kafka'
 import { createRedis } from '@hansard/shared/redis/redis'
 import { runApp } from '@hansard/shared/runtime/app'
 import { readConfig } from '@hansard/shared/runtime/config'
+import { observeRedis } from '@hansard/shared/telemetry/dependency-metrics'
 import { startIngress } from './ingress.ts'
 import { ingressConfig } from './config.ts'
 
@@ -11,7 +12,7 @@ await runApp('ingress', process.env, async (app) => {
   const config = readConfig(ingressConfig, process.env)
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'hansard-ingress', log: app.log })
   app.onStop('kafka', () => kafka.close())
-  const redis = createRedis(config.REDIS_URL)
+  const redis = createRedis(config.REDIS_URL, observeRedis(app.metrics))
   app.onStop('redis', () => redis.disconnect())
   await startIngress(app, config, {
     platforms: [...createPlatforms(config).values()],

@@ -7,6 +7,7 @@ import { createPostgres } from '@hansard/shared/postgres/postgres'
 import { createRegistry } from '@hansard/shared/registry/registry'
 import { announceKeys } from '@hansard/shared/runtime/announce-keys'
 import type { App } from '@hansard/shared/runtime/app'
+import { observePostgres } from '@hansard/shared/telemetry/dependency-metrics'
 import { securityEvents } from '@hansard/shared/topics'
 import type { IngressConfig } from './config.ts'
 import { remembered } from './remembered.ts'
@@ -21,7 +22,11 @@ const tryAgainMs = 500
 
 /** The directory, kept current until the app stops. The ingress starts without it, too: deliveries get a 503 until it is loaded. */
 export const openDirectory = (app: App, config: IngressConfig): DirectorySource => {
-  const postgres = createPostgres(config.DATABASE_URL, { max: 2, applicationName: 'hansard-ingress' })
+  const postgres = createPostgres(config.DATABASE_URL, {
+    max: 2,
+    applicationName: 'hansard-ingress',
+    observe: observePostgres(app.metrics),
+  })
   app.onStop('postgres', () => postgres.close())
   const keyRing = readKeyRing(config)
   announceKeys(app, postgres, keyRing, { seals: false })

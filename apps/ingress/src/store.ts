@@ -32,6 +32,8 @@ export const createStore = (options: {
   readonly maxPendingBytes: number
   /** A send unacknowledged for longer means that Kafka is stuck (milliseconds). */
   readonly stuckAfterMs: number
+  /** How long a send took, and whether all in-sync replicas have it. */
+  readonly onAcknowledged?: (seconds: number, durable: boolean, records: readonly RawRecord[]) => void
 }): Store => {
   const underWay = new Set<{ readonly since: number }>()
   let pendingBytes = 0
@@ -39,6 +41,7 @@ export const createStore = (options: {
   const flush = async (records: readonly RawRecord[]): Promise<readonly void[]> => {
     const send = { since: performance.now() }
     underWay.add(send)
+    let durable = false
     try {
       const partitions = await options.partitionCount()
       await options.producer.send(
@@ -50,9 +53,11 @@ export const createStore = (options: {
           headers,
         })),
       )
+      durable = true
       return records.map(() => undefined)
     } finally {
       underWay.delete(send)
+      options.onAcknowledged?.((performance.now() - send.since) / 1_000, durable, records)
     }
   }
   const batcher = createBatcher<RawRecord, void>({ maxItems: options.groupRecords, maxDelayMs: options.groupMs, flush })

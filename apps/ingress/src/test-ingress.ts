@@ -91,7 +91,7 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     store,
     securityLog,
     deadlineMs,
-    observe: createObserve(metrics, log),
+    observe: createObserve(metrics, log, platforms),
     publicUrl: () => 'https://hooks.test',
     health,
     metrics,

@@ -6,6 +6,7 @@ import { journal, securityEvents } from '@hansard/shared/topics'
 import { openAlerts } from './alerts/open-alerts.ts'
 import { recorder } from './chain.ts'
 import { recorderConfig } from './config.ts'
+import { createDeliveryMetrics } from './delivery-metrics.ts'
 import { createRecorderMetrics } from './metrics.ts'
 import { createRecordedUntil } from './overdue/recorded-until.ts'
 import { createOverdueWatch } from './overdue/report-overdue.ts'
@@ -21,10 +22,17 @@ await runApp('recorder', process.env, async (app) => {
     const repeating = repeat(work, seconds * 1_000, app.signal)
     app.onStop(what, () => repeating)
   }
-  every('metrics', config.METRICS_SECONDS, createRecorderMetrics({ register: app.metrics, postgres, kafka, log: app.log }).refresh)
-  every('alerts', config.ALERT_SECONDS, openAlerts(app, postgres, config))
   const { RETRY_DELAYS: retryDelays, CONCURRENCY: concurrency } = config
-  const stage = createRecorderStage({ postgres, deadlines: transcriptDeadlines(), retryDelays, concurrency })
+  const metrics = createRecorderMetrics({ register: app.metrics, postgres, kafka, retryDelays, now: Date.now, log: app.log })
+  every('metrics', config.METRICS_SECONDS, metrics.refresh)
+  every('alerts', config.ALERT_SECONDS, openAlerts(app, postgres, config))
+  const stage = createRecorderStage({
+    postgres,
+    deadlines: transcriptDeadlines(),
+    onRecorded: createDeliveryMetrics(app.metrics),
+    retryDelays,
+    concurrency,
+  })
   // Recording is idempotent: nothing is gained by transactions.
   await runStage(stage, { app, kafka, codec, outputs: [], ...stageSettings(config), guarantee: 'at-least-once' })
   const recordedUntil = createRecordedUntil(kafka, recorder.name, Date.now)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { UnavailableError } from '@hansard/shared/errors'
 import { createMemoryKafka } from '@hansard/shared/kafka/memory'
 import type { Queryable } from '@hansard/shared/postgres/postgres'
+import { retryTopicName } from '@hansard/shared/topics'
 import { chain, recorder } from './chain.ts'
 import { createRecorderMetrics } from './metrics.ts'
 
@@ -13,6 +14,7 @@ const postgresWith = (answer: () => unknown[]): Queryable => ({ query: async <Ro
 const kafkaWith = async (records: Readonly<Record<string, number>>) => {
   const kafka = createMemoryKafka()
   const names = [...chain, recorder].flatMap(({ inputs }) => inputs.map(({ name }) => name))
+  names.push(...[...chain, recorder].map(({ name }) => retryTopicName(name, 60)))
   await kafka.createTopics(names.map((name) => ({ name, partitions: 2, replicationFactor: 1, config: {} })))
   const producer = await kafka.producer()
   for (const [topic, count] of Object.entries(records))
@@ -30,13 +32,17 @@ describe('the recorder’s metrics', () => {
       { platform: 'zoom', size: 4 },
       { platform: 'otter', size: 0 },
     ])
-    await createRecorderMetrics({ register, postgres, kafka, log }).refresh()
-    const lines = (await register.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    await createRecorderMetrics({ register, postgres, kafka, retryDelays: [60], now: Date.now, log }).refresh()
+    const lines = (await register.metrics())
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('hansard_stage_due_age'))
     expect(lines).toEqual([
       'webhook_queue_size{platform="zoom"} 4',
       'webhook_queue_size{platform="otter"} 0',
       'hansard_overdue_transcripts{platform="zoom"} 4',
       'hansard_overdue_transcripts{platform="otter"} 0',
+      'hansard_secret_expiry_timestamp_seconds{platform="zoom"} 4',
+      'hansard_secret_expiry_timestamp_seconds{platform="otter"} 0',
       'hansard_stage_lag_records{stage="verifier"} 3',
       'hansard_stage_lag_records{stage="deduper"} 0',
       'hansard_stage_lag_records{stage="transcript-processor"} 0',
@@ -52,7 +58,7 @@ describe('the recorder’s metrics', () => {
       if (away) throw new UnavailableError('postgres', 'connection refused')
       return [{ platform: 'zoom', size: 4 }]
     })
-    const metrics = createRecorderMetrics({ register, postgres, kafka: await kafkaWith({}), log })
+    const metrics = createRecorderMetrics({ register, postgres, kafka: await kafkaWith({}), retryDelays: [60], now: Date.now, log })
     await metrics.refresh()
     away = true
     await metrics.refresh()

@@ -1,9 +1,8 @@
-import { Gauge, type Registry } from 'prom-client'
+import { Gauge } from 'prom-client'
 import { messageOf } from '@hansard/shared/errors'
-import type { Kafka } from '@hansard/shared/kafka/port'
 import type { Queryable } from '@hansard/shared/postgres/postgres'
 import type { Logger } from '@hansard/shared/runtime/logger'
-import { chain, recorder } from './chain.ts'
+import { createLagMetrics, type LagOptions } from './lag.ts'
 
 export interface RecorderMetrics {
   /** Never rejects: what cannot be read has no value until it can, because an old number would be a wrong one. */
@@ -11,12 +10,9 @@ export interface RecorderMetrics {
 }
 
 /** Gauges that are read from PostgreSQL and Kafka. Every replica tells the same: take the maximum, not the sum. */
-export const createRecorderMetrics = (deps: {
-  readonly register: Registry
-  readonly postgres: Queryable
-  readonly kafka: Pick<Kafka, 'lag'>
-  readonly log: Pick<Logger, 'warn'>
-}): RecorderMetrics => {
+export const createRecorderMetrics = (
+  deps: LagOptions & { readonly postgres: Queryable; readonly log: Pick<Logger, 'warn'> },
+): RecorderMetrics => {
   const registers = [deps.register]
   const queueSize = new Gauge({
     name: 'webhook_queue_size',
@@ -30,14 +26,15 @@ export const createRecorderMetrics = (deps: {
     labelNames: ['platform'],
     registers,
   })
-  const lag = new Gauge({
-    name: 'hansard_stage_lag_records',
-    help: 'Records a stage has not yet read from its inputs; what waits in retry topics is not counted',
-    labelNames: ['stage'],
+  const secretExpiry = new Gauge({
+    name: 'hansard_secret_expiry_timestamp_seconds',
+    help: 'When the webhooks of an integration can no longer be verified because its last secret ends: the soonest of each platform',
+    labelNames: ['platform'],
     registers,
   })
+  const lag = createLagMetrics(deps)
 
-  const refreshing = async (gauge: Gauge, refresh: () => Promise<void>) => {
+  const refreshing = async (gauge: Pick<Gauge, 'reset'>, refresh: () => Promise<void>) => {
     try {
       await refresh()
     } catch (error) {
@@ -50,23 +47,14 @@ export const createRecorderMetrics = (deps: {
     gauge.reset()
     for (const { platform, size } of rows) gauge.set({ platform }, size)
   }
-  const refreshLag = async () => {
-    for (const { name, inputs } of [...chain, recorder]) {
-      const partitions = await deps.kafka.lag(
-        name,
-        inputs.map((topic) => topic.name),
-      )
-      const records = partitions.reduce((sum, { committed, end }) => sum + Number(end - committed), 0)
-      lag.set({ stage: name }, Math.max(0, records))
-    }
-  }
 
   return {
     async refresh() {
       await Promise.all([
         refreshing(queueSize, () => refreshSizes(queueSize, unfinished)),
         refreshing(overdue, () => refreshSizes(overdue, missing)),
-        refreshing(lag, refreshLag),
+        refreshing(secretExpiry, () => refreshSizes(secretExpiry, expiring)),
+        refreshing(lag, lag.refresh),
       ])
     },
   }
@@ -88,3 +76,11 @@ const unfinished = byPlatform(`
 const missing = byPlatform(`
   SELECT platform, count(*) AS size FROM mcp.expected_transcripts
   WHERE overdue_at > now() - interval '30 days' AND transcript_at IS NULL AND none_at IS NULL GROUP BY 1`)
+
+/** An integration whose newest secret has no end, or that has none, never expires. */
+const expiring = `
+SELECT platform, extract(epoch FROM min(ends))::float8 AS size FROM (
+  SELECT i.platform, CASE WHEN bool_and(s.active_until IS NOT NULL) THEN max(s.active_until) END AS ends
+  FROM core.integrations AS i JOIN core.integration_secrets AS s ON s.integration_id = i.id
+  WHERE i.status = 'connected' GROUP BY i.id, i.platform
+) AS integrations WHERE ends IS NOT NULL GROUP BY platform`

@@ -188,8 +188,8 @@ describe('recording security events', () => {
 test('the queue of a platform holds what is verified and not finished, and is told when it is empty', async () => {
   const platform = `platform-${randomUUID()}`
   const register = new Registry()
-  const kafka = { lag: async () => [] }
-  const metrics = createRecorderMetrics({ register, postgres, kafka, log: { warn: () => undefined } })
+  const kafka = { unread: async () => [] }
+  const metrics = createRecorderMetrics({ register, postgres, kafka, retryDelays: [], now: Date.now, log: { warn: () => undefined } })
   const size = async () => {
     await metrics.refresh()
     const line = (await register.metrics()).split('\n').find((text) => text.startsWith(`webhook_queue_size{platform="${platform}"}`))

@@ -2,6 +2,7 @@ import { createBatcher } from '@hansard/shared/batcher'
 import type { JournalEntry, SecurityEvent } from '@hansard/shared/contracts/contracts.generated'
 import { UnavailableError } from '@hansard/shared/errors'
 import type { Queryable } from '@hansard/shared/postgres/postgres'
+import { header } from '@hansard/shared/stage/headers'
 import type { Stage } from '@hansard/shared/stage/stage'
 import { journal, securityEvents } from '@hansard/shared/topics'
 import { recordJournal } from './record-journal.ts'
@@ -12,6 +13,8 @@ import type { TranscriptDeadlines } from './overdue/transcript-deadlines.ts'
 export interface RecorderOptions {
   readonly postgres: Queryable
   readonly deadlines: TranscriptDeadlines
+  /** Told of every entry of the journal that was recorded. */
+  readonly onRecorded?: (entry: JournalEntry, platform: string | undefined) => void
   readonly retryDelays: readonly number[]
   /** Records in hand at once, and so rows in one statement. A webhook's payload may be a megabyte: not many more than a hundred. */
   readonly concurrency: number
@@ -33,8 +36,11 @@ export const createRecorderStage = (options: RecorderOptions): Stage<JournalEntr
     inputs: [journal, securityEvents],
     retryDelays,
     concurrency,
-    async handle(event) {
-      await ('entryId' in event ? entries.add(event) : refusals.add(event))
+    async handle(event, { headers }) {
+      if ('entryId' in event) {
+        await entries.add(event)
+        options.onRecorded?.(event, headers[header.platform])
+      } else await refusals.add(event)
       return { kind: 'drop' }
     },
   }

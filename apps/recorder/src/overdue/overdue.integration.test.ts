@@ -186,7 +186,9 @@ test('overdue transcripts are counted by platform until they come, and told as o
   const metrics = createRecorderMetrics({
     register,
     postgres: database.postgres,
-    kafka: { lag: async () => [] },
+    kafka: { unread: async () => [] },
+    retryDelays: [],
+    now: Date.now,
     log: { warn: () => undefined },
   })
   const counted = async () => {

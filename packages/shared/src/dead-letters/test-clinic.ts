@@ -65,6 +65,7 @@ export const createTestClinic = async (env: NodeJS.ProcessEnv) => {
     return {
       name,
       log,
+      outcomes: log,
       metrics: new Registry(),
       signal: stopping.signal,
       onStop: (_, release) => void stops.push(release),

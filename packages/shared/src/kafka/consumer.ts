@@ -13,6 +13,7 @@ import { onOutOfRange, type OutOfRange } from './out-of-range.ts'
 import { dismiss } from './group-membership.ts'
 import { createLane } from './create-lane.ts'
 import { createLanes } from './lanes.ts'
+import { observedLane } from './observed.ts'
 import type { Consumer, Subscription } from './port.ts'
 import { toRecord } from './record.ts'
 import type { OpenSlot } from './slot.ts'
@@ -99,24 +100,27 @@ export const startConsumer = async (client: KafkaJs, subscription: Subscription,
     steer(() => (open ? consumer.resume(partitions) : consumer.pause(partitions)))
   }
   const lanes = createLanes((topic, partition) =>
-    createLane({
-      topic,
-      partition,
-      maxRecords: subscription.maxRecords,
-      gatherMs: tuning.gatherMs,
-      idleSlotMs: prompt.includes(topic) ? undefined : idleSlotMs,
-      log: log.child({ group }),
-      now,
-      handle: subscription.handle,
-      openSlot: () => openSlot(topic, partition),
-      hurry: hurry.signal,
-      rewind: (offset) => steer(() => consumer.seek({ topic, partition, offset: String(offset) })),
-      flow: (open) => flow(open, topic, partition),
-      onGone(from, to) {
-        log.error({ group, topic, partition, from: String(from), to: String(to) }, 'records are gone that were never processed')
-        subscription.onGone?.({ topic, partition, from, to })
-      },
-    }),
+    observedLane(
+      subscription.observer,
+      createLane({
+        topic,
+        partition,
+        maxRecords: subscription.maxRecords,
+        gatherMs: tuning.gatherMs,
+        idleSlotMs: prompt.includes(topic) ? undefined : idleSlotMs,
+        log: log.child({ group }),
+        now,
+        handle: subscription.handle,
+        openSlot: () => openSlot(topic, partition),
+        hurry: hurry.signal,
+        rewind: (offset) => steer(() => consumer.seek({ topic, partition, offset: String(offset) })),
+        flow: (open) => flow(open, topic, partition),
+        onGone(from, to) {
+          log.error({ group, topic, partition, from: String(from), to: String(to) }, 'records are gone that were never processed')
+          subscription.onGone?.({ topic, partition, from, to })
+        },
+      }),
+    ),
   )
 
   const eachBatch = async ({ batch, resolveOffset, isStale }: EachBatchPayload) => {
@@ -137,6 +141,7 @@ export const startConsumer = async (client: KafkaJs, subscription: Subscription,
     // As another member: for a while this process was none, and somebody else may have gone on with what it has in hand.
     if (holding !== undefined && holding.memberId !== memberId) lanes.assign({})
     holding = { memberId, owned: memberAssignment, since: now() }
+    subscription.observer?.onRebalance()
     joined.resolve()
     if (stopping) return
     for (const { topic, partition, lane } of lanes.assign(memberAssignment)) {

@@ -35,7 +35,7 @@ export const describeKafkaContract = (open: () => Kafka, guarantee: Guarantee): 
   const finish = ({ records }: Batch): BatchResult => ({ outputs: [], done: records.length })
   // Not expect.poll: that knows only one test at a time, and these run side by side.
   const patience = { timeout: 60_000, interval: 20 }
-  const until = async (condition: () => void) => {
+  const until = async (condition: () => void | Promise<void>) => {
     await vi.waitFor(condition, patience)
   }
 
@@ -175,6 +175,42 @@ export const describeKafkaContract = (open: () => Kafka, guarantee: Guarantee): 
       const lags = await it.kafka.lag(`group-${it.input}`, [it.input])
       expect(lags.every(({ committed, end }) => committed === end)).toBe(true)
     }, patience)
+  })
+
+  test('tells what a group has yet to read: records, not the markers of transactions', async () => {
+    await using it = await setUp()
+    const group = `group-${it.input}`
+    const atomic = await it.kafka.atomicProducer(`atomic-${it.input}`)
+    const record = { topic: it.input, partition: 0, key: 'k', headers: {} }
+    for (const text of ['1', '2', '3']) await atomic.send([{ ...record, value: Buffer.from(text), headers: { n: text } }])
+    await it.send({ partition: 1, value: Buffer.from('4') }, { partition: 1, value: Buffer.from('5') })
+    const unread = async () => {
+      const partitions = await it.kafka.unread(group, [it.input, it.output])
+      return partitions
+        .toSorted((a, b) => a.partition - b.partition)
+        .filter(({ topic, count, first }) => topic === it.input || count > 0 || first !== undefined)
+        .map(({ partition, count, first }) => ({ partition, count, first: first && `${first.value?.toString()} ${first.headers['n']}` }))
+    }
+    await until(async () =>
+      expect(await unread()).toEqual([
+        { partition: 0, count: 3, first: '1 1' },
+        { partition: 1, count: 2, first: '4 undefined' },
+      ]),
+    )
+    const consumer = await it.consume(async (batch) => ({ outputs: [], done: batch.partition === 0 ? batch.records.length : 1 }), {
+      group,
+      maxRecords: 2,
+    })
+    await until(async () =>
+      expect(await unread()).toEqual([
+        { partition: 0, count: 0, first: undefined },
+        { partition: 1, count: 0, first: undefined },
+      ]),
+    )
+    await consumer.stop()
+    await atomic.send([{ ...record, value: Buffer.from('6') }])
+    await atomic.close()
+    await until(async () => expect((await unread())[0]).toEqual({ partition: 0, count: 1, first: '6 undefined' }))
   })
 
   test('reads what topics hold now, committed records only, and ends', async () => {

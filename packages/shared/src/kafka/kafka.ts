@@ -8,9 +8,11 @@ import { dismiss, ghostsIn, memberClientId } from './group-membership.ts'
 import { createClient, type ClientOptions } from './kafkajs.ts'
 import type { Kafka, KafkaRecord, PartitionLag } from './port.ts'
 import { createProducer } from './producer.ts'
+import { observedSlots } from './observed.ts'
 import { whenSettled } from './settled.ts'
 import { topicOffsets } from './topic-offsets.ts'
 import { readTopics } from './read-topics.ts'
+import { committedCluster, unreadRecords } from './unread.ts'
 
 export interface KafkaOptions extends ClientOptions {
   readonly now?: () => number
@@ -31,6 +33,7 @@ export const createKafka = (options: KafkaOptions): Kafka => {
   const forProducers = createClient(options, retry)
   const forTransactions = createClient(options, transactionRetry, hangMs)
   let admin: Promise<Admin> | undefined
+  let reader: Promise<Cluster> | undefined
 
   const connectedAdmin = () => {
     admin ??= (async () => {
@@ -40,6 +43,15 @@ export const createKafka = (options: KafkaOptions): Kafka => {
     })()
     admin.catch(() => (admin = undefined))
     return admin
+  }
+  const connectedReader = () => {
+    reader ??= (async () => {
+      const cluster = committedCluster(forProducers)
+      await cluster.connect()
+      return cluster
+    })()
+    reader.catch(() => (reader = undefined))
+    return reader
   }
   const ask = async <T>(question: (admin: Admin) => Promise<T>): Promise<T> => {
     try {
@@ -95,9 +107,12 @@ export const createKafka = (options: KafkaOptions): Kafka => {
         log: options.log,
         now: options.now ?? Date.now,
         openSlot: (own) =>
-          guarantee === 'exactly-once'
-            ? exactlyOnce(forTransactions, committedIn(group), group)
-            : atLeastOnce(producer, offsetsOf(own, group)),
+          observedSlots(
+            subscription.observer,
+            guarantee === 'exactly-once'
+              ? exactlyOnce(forTransactions, committedIn(group), group)
+              : atLeastOnce(producer, offsetsOf(own, group)),
+          ),
         beforeJoining: (cluster) => dismissGhosts(cluster, group),
       })
       return {
@@ -150,9 +165,11 @@ export const createKafka = (options: KafkaOptions): Kafka => {
           return { topic, partition, committed: offset < 0n ? low : offset, end: high }
         })
       }),
+    unread: (group, topics) => ask(async (connected) => unreadRecords(await connectedReader(), connected, group, topics)),
     async close() {
       const connected = await admin?.catch(() => undefined)
       await connected?.disconnect()
+      await (await reader?.catch(() => undefined))?.disconnect()
     },
   }
 }

@@ -110,6 +110,13 @@ export const createMemoryKafka = (): MemoryKafka => {
           end: BigInt(log.length),
         })),
       ),
+    unread: async (group, names) =>
+      names.flatMap((topic) =>
+        topicOf(topic).partitions.map((log, partition) => {
+          const unread = log.slice(positionOf(group, topic, partition))
+          return { topic, partition, count: unread.length, first: unread[0] }
+        }),
+      ),
     close: async () => undefined,
     records: (topic) => topicOf(topic).written,
     async quiet() {

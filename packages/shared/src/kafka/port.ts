@@ -40,6 +40,16 @@ export interface BatchResult {
   readonly resumeAt?: number
 }
 
+/** What the adapter tells of its own work, for whoever measures. */
+export interface ConsumerObserver {
+  /** A batch was published and its offsets committed, or not. */
+  onCommit(seconds: number, committed: boolean, outputs: readonly OutgoingRecord[]): void
+  /** The group has dealt its partitions out anew. */
+  onRebalance(): void
+  /** A partition was given up, this long after it was to be. */
+  onDrained(seconds: number): void
+}
+
 /** Exactly once holds from Kafka to Kafka, for readers that read committed records only. */
 export type Guarantee = 'exactly-once' | 'at-least-once'
 
@@ -63,6 +73,7 @@ export interface Subscription {
   handle(batch: Batch): Promise<BatchResult>
   /** Records that were never handled exist no longer (retention has removed them): the consumer goes on at the first there is. */
   onGone?(records: GoneRecords): void
+  readonly observer?: ConsumerObserver
   /** The consumer cannot go on by itself: end the process. */
   onFatal(error: Error): void
 }
@@ -95,6 +106,15 @@ export interface PartitionLag {
   readonly end: bigint
 }
 
+/** What a group has yet to read of a partition, as a reader of committed records sees it. */
+export interface UnreadRecords {
+  readonly topic: string
+  readonly partition: number
+  /** Exact where it is little, projected from the first records where it is much. Markers of transactions and aborted records do not count. */
+  readonly count: number
+  readonly first: KafkaRecord | undefined
+}
+
 /** One connection to a Kafka cluster. Everything throws UnavailableError while the cluster cannot be reached. */
 export interface Kafka {
   consume(subscription: Subscription): Promise<Consumer>
@@ -112,5 +132,6 @@ export interface Kafka {
   /** Throws PermanentError for a topic that does not exist. */
   partitionCount(topic: string): Promise<number>
   lag(group: string, topics: readonly string[]): Promise<readonly PartitionLag[]>
+  unread(group: string, topics: readonly string[]): Promise<readonly UnreadRecords[]>
   close(): Promise<void>
 }

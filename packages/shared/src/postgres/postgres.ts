@@ -26,11 +26,18 @@ const asUnavailable = (error: unknown): unknown => {
     : error
 }
 
+export interface PostgresOptions {
+  readonly max?: number
+  readonly applicationName?: string
+  /** Told of every statement: how long it took, the wait for a connection included, and whether the server was there to answer. */
+  readonly observe?: (seconds: number, answered: boolean) => void
+}
+
 /**
  * A pool of connections. Trouble with the server or the way to it is thrown as UnavailableError, a faulty statement as
  * pg's DatabaseError. A statement is given up after ten seconds, a connection attempt after three.
  */
-export const createPostgres = (url: string, options: { readonly max?: number; readonly applicationName?: string } = {}): Postgres => {
+export const createPostgres = (url: string, options: PostgresOptions = {}): Postgres => {
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? 5,
@@ -43,10 +50,16 @@ export const createPostgres = (url: string, options: { readonly max?: number; re
   pool.on('error', () => undefined)
 
   const query = async <Row>(on: Pool | PoolClient, text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
+    const since = performance.now()
+    let answered = true
     try {
       return (await on.query(text, [...values])).rows as Row[]
     } catch (error) {
-      throw asUnavailable(error)
+      const known = asUnavailable(error)
+      answered = !(known instanceof UnavailableError)
+      throw known
+    } finally {
+      options.observe?.((performance.now() - since) / 1_000, answered)
     }
   }
 

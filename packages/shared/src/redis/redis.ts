@@ -3,11 +3,18 @@ import { messageOf, UnavailableError } from '../errors.ts'
 
 export type { Redis } from 'ioredis'
 
+export interface RedisObserver {
+  /** How long a command took, and whether it was answered. Of commands under way at once one is timed: timing each would cost more than it tells. */
+  observe(seconds: number, answered: boolean): void
+  /** The connection became usable, or was lost. */
+  onConnection(up: boolean): void
+}
+
 /**
  * A connection that fails fast: no queue while offline, one try per request, half a second per command. An outage throws instead of hanging.
  * Reconnects by itself for as long as it takes.
  */
-export const createRedis = (url: string): Redis => {
+export const createRedis = (url: string, observer?: RedisObserver): Redis => {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
@@ -19,7 +26,30 @@ export const createRedis = (url: string): Redis => {
   })
   // Every failed reconnect is an event; the commands that suffer from it throw by themselves.
   redis.on('error', () => undefined)
+  if (observer !== undefined) watch(redis, observer)
   return redis
+}
+
+const watch = (redis: Redis, { observe, onConnection }: RedisObserver): void => {
+  redis.on('ready', () => onConnection(true))
+  redis.on('close', () => onConnection(false))
+  const send = redis.sendCommand.bind(redis)
+  let timing = false
+  redis.sendCommand = (command, stream) => {
+    if (!timing) {
+      timing = true
+      const since = performance.now()
+      const done = (answered: boolean) => {
+        timing = false
+        observe((performance.now() - since) / 1_000, answered)
+      }
+      command.promise.then(
+        () => done(true),
+        () => done(false),
+      )
+    }
+    return send(command, stream)
+  }
 }
 
 /** The result of a Redis call, its failure turned into an UnavailableError: Redis holds nothing whose absence is a message's fault. */

@@ -1,16 +1,23 @@
 import type { AddressInfo } from 'node:net'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { z } from 'zod'
 import { messageOf } from '../errors.ts'
+import { createOutcomeLog, type OutcomeLog } from './bounded-log.ts'
 import { ConfigError, processConfig, readConfig } from './config.ts'
 import { createHealth, startHealthServer } from './health.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { openTracing, tracingConfig } from '../telemetry/open-tracing.ts'
+import type { Tracing } from '../telemetry/tracing.ts'
 
 /** A process of Hansard: its log, metrics, health, and the order in which it lets go of things. */
 export interface App {
   readonly name: string
   readonly log: Logger
+  /** For what happens to every single delivery: not more lines than can be read. */
+  readonly outcomes: OutcomeLog
   readonly metrics: Registry
+  /** Undefined: nothing is traced. */
+  readonly tracing?: Tracing | undefined
   /** Aborted when the process is asked to stop. */
   readonly signal: AbortSignal
   /** Released in reverse order on stop; a release that fails does not keep the others from running. */
@@ -35,13 +42,15 @@ const stopDeadlineMs = 25_000
 export const runApp = async (name: string, env: NodeJS.ProcessEnv, start: (app: App) => Promise<void>): Promise<void> => {
   let config
   try {
-    config = readConfig(z.object(processConfig), env)
+    config = readConfig(z.object({ ...processConfig, ...tracingConfig }), env)
   } catch (error) {
     return exitOnConfigError(name, error)
   }
   const log = createLogger(name, config.LOG_LEVEL)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
+  const info = { name: 'hansard_app_info', help: '1; which app this process is', labelNames: ['app'], registers: [metrics] }
+  new Gauge(info).set({ app: name }, 1)
   const health = createHealth()
   const stopping = new AbortController()
   const releases: { readonly what: string; readonly release: () => Promise<void> | void }[] = []
@@ -66,10 +75,13 @@ export const runApp = async (name: string, env: NodeJS.ProcessEnv, start: (app: 
     process.exit(exitCode)
   }
 
+  const tracing = await openTracing(name, config)
   const app: App = {
     name,
     log,
+    outcomes: createOutcomeLog(log, { linesPerSecond: config.LOG_LINES_PER_SECOND, register: metrics, now: () => performance.now() }),
     metrics,
+    tracing,
     signal: stopping.signal,
     ...health,
     onStop: (what, release) => void releases.push({ what, release }),
@@ -85,6 +97,7 @@ export const runApp = async (name: string, env: NodeJS.ProcessEnv, start: (app: 
   try {
     health.setReady('process', false, 'starting')
     const server = await startHealthServer({ health, metrics, host: config.HEALTH_HOST, port: config.HEALTH_PORT })
+    if (tracing !== undefined) app.onStop('tracing', () => tracing.close())
     app.onStop('health server', () => new Promise((resolve) => server.close(() => resolve())))
     app.onStop('health connections', () => server.closeIdleConnections())
     await start(app)

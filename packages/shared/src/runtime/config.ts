@@ -38,5 +38,7 @@ export const processConfig = {
   /** Where /healthz, /readyz and /metrics answer; 0: any free port, told in the log */
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   HEALTH_HOST: z.string().default('127.0.0.1'),
+  /** Lines of outcomes at most, of each level, within a second; the others are counted */
+  LOG_LINES_PER_SECOND: z.coerce.number().int().min(1).default(100),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 }

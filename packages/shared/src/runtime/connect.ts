@@ -8,6 +8,7 @@ import type { Codec } from '../registry/codec.ts'
 import { createRegistry } from '../registry/registry.ts'
 import { journal } from '../topics.ts'
 import type { Topic } from '../stage/stage.ts'
+import { dependencyGauge, observePostgres, observeRedis } from '../telemetry/dependency-metrics.ts'
 import type { App } from './app.ts'
 
 /** Repeats a call for as long as a dependency is down, and says so in readiness; other errors are thrown. Gives up when the process stops. */
@@ -18,6 +19,7 @@ export const whenAvailable = async <T>(app: App, call: () => Promise<T>): Promis
     } catch (error) {
       if (!(error instanceof UnavailableError) || app.signal.aborted) throw error
       app.setReady(error.dependency, false, error.message)
+      dependencyGauge(app.metrics).set({ dependency: error.dependency }, 0)
       app.log.warn({ dependency: error.dependency, detail: error.message }, 'waiting for a dependency')
       await delay(1_000, undefined, { signal: app.signal })
       app.setReady(error.dependency, true)
@@ -35,12 +37,17 @@ export const connectKafka = async (
   app.onStop('kafka', () => kafka.close())
   const codec = await whenAvailable(app, () => createRegistry(config.SCHEMA_REGISTRY_URL).codec([...topics, journal]))
   await whenAvailable(app, () => kafka.partitionCount(journal.name))
+  for (const dependency of ['kafka', 'registry']) dependencyGauge(app.metrics).set({ dependency }, 1)
   return { kafka, codec }
 }
 
 /** PostgreSQL, reachable. */
 export const connectPostgres = async (app: App, config: { readonly DATABASE_URL: string }, max = 5): Promise<Postgres> => {
-  const postgres = createPostgres(config.DATABASE_URL, { max, applicationName: `hansard-${app.name}` })
+  const postgres = createPostgres(config.DATABASE_URL, {
+    max,
+    applicationName: `hansard-${app.name}`,
+    observe: observePostgres(app.metrics),
+  })
   app.onStop('postgres', () => postgres.close())
   await whenAvailable(app, () => postgres.ping())
   return postgres
@@ -48,7 +55,7 @@ export const connectPostgres = async (app: App, config: { readonly DATABASE_URL:
 
 /** Redis. With `optional` it may come later; otherwise waits for it. */
 export const connectRedis = async (app: App, config: { readonly REDIS_URL: string }, need: 'needed' | 'optional'): Promise<Redis> => {
-  const redis = createRedis(config.REDIS_URL)
+  const redis = createRedis(config.REDIS_URL, observeRedis(app.metrics))
   app.onStop('redis', () => redis.disconnect())
   if (need === 'needed') await redisReady(redis)
   return redis

@@ -47,8 +47,8 @@ const setUp = (
   const run = createBatchHandler(stage, {
     codec,
     partitionCount: () => 3,
-    log: createLogger('test', 'error'),
-    metrics: createStageMetrics(new Registry()),
+    log: createLogger('test', 'silent'),
+    metrics: createStageMetrics(new Registry(), 'test'),
     now: () => clock.now,
     stopping: stopping.signal,
     waiting: { first: 1, most: 2 },

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Dependency, NotYetError, PermanentError, TransientError, UnavailableError } from '../errors.ts'
 import type { Batch, BatchResult, KafkaRecord, OutgoingRecord } from '../kafka/port.ts'
+import type { BatchSpan, Tracing } from '../telemetry/tracing.ts'
 import { forEachByKey } from './by-key.ts'
 import { failureOf, type Failure } from './dead-letter.ts'
 import { header, numberHeader, originOf, timesRedriven, topicOfOrigin } from './headers.ts'
@@ -8,7 +9,7 @@ import type { DeadLetterLimiter } from './limiter.ts'
 import { createOutputs, type OutputOptions } from './outputs.ts'
 import { planDeferral, planRetry } from './retry.ts'
 import { openedValue } from './sealed-values.ts'
-import type { Context, Stage, Topic } from './stage.ts'
+import type { Context, Stage, Status, Topic } from './stage.ts'
 
 export interface EngineOptions extends OutputOptions {
   /** Aborted when the process is asked to stop: nothing waits for a dependency any longer. */
@@ -16,6 +17,7 @@ export interface EngineOptions extends OutputOptions {
   /** Milliseconds between tries while records wait in place: first, and at most. */
   readonly waiting: { readonly first: number; readonly most: number }
   readonly limiter: DeadLetterLimiter
+  readonly tracing?: Tracing | undefined
   /** Milliseconds after which a batch takes on no further records: what is done is published, the rest is delivered again. */
   readonly batchMs: number
   /** For how long (milliseconds after receipt, or after it was given back) a record may be put off without spending attempts. */
@@ -26,8 +28,14 @@ export interface EngineOptions extends OutputOptions {
   onHalt(detail: string): void
 }
 
-/** What to publish for a record; `wait`: undecided, to be tried again in place; undefined: undecided, and time to go. */
-type Settled = readonly OutgoingRecord[] | 'wait'
+/** How a record ended and what to publish for it; `wait`: undecided, to be tried again in place. */
+type Settled = 'wait' | Ended
+interface Ended {
+  readonly outputs: readonly OutgoingRecord[]
+  /** `dropped`: a second copy, which the journal is not told of. */
+  readonly outcome: Status | 'dropped'
+  readonly failure?: string
+}
 
 /** The engine: makes of a stage the handler of batches that Kafka's port asks for. */
 export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOptions): ((batch: Batch) => Promise<BatchResult>) => {
@@ -43,7 +51,9 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
 
   const giveUp = (record: KafkaRecord, context: Context, failure: Failure, status: 'failed' | 'rejected'): Settled => {
     // What was given back and fails again was a dead letter before: it says nothing about the topic.
-    if (timesRedriven(record.headers) > 0 || limiter.admits()) return outputs.deadLetter(record, context, failure, status)
+    if (timesRedriven(record.headers) > 0 || limiter.admits()) {
+      return { outputs: outputs.deadLetter(record, context, failure, status), outcome: status, failure: failure.message }
+    }
     options.onHalt(`most recent records of ${stage.name} would be dead letters, the last one for: ${failure.message}`)
     return 'wait'
   }
@@ -58,7 +68,8 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
       : planDeferral(stage.retryDelays, context.deferrals, now(), notBefore, deferrable)
     if (plan === undefined) return giveUp(record, context, failure, 'failed')
     limiter.ended()
-    return outputs.retried(record, context, failure, { plan, notBefore, spent })
+    const retried = outputs.retried(record, context, failure, { plan, notBefore, spent })
+    return { outputs: retried, outcome: 'retrying', failure: failure.message }
   }
 
   const decide = async (record: KafkaRecord, context: Context): Promise<Settled> => {
@@ -69,12 +80,13 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     if (decision.kind === 'reject') return giveUp(record, context, { errorClass: 'Rejected', message: decision.reason }, 'rejected')
     limiter.ended()
     const journaled = decision.journal === undefined ? [] : outputs.journaled(record, context, decision.journal)
-    return decision.kind === 'emit' ? [...outputs.emitted(record, decision.messages), ...journaled] : journaled
+    const emitted = decision.kind === 'emit' ? outputs.emitted(record, decision.messages) : []
+    return { outputs: [...emitted, ...journaled], outcome: decision.journal?.status ?? 'dropped' }
   }
 
   /** One try: whatever is thrown becomes what to do. */
   const attempt = async (record: KafkaRecord, context: Context): Promise<Settled> => {
-    const endTimer = metrics.handleSeconds.startTimer({ stage: stage.name })
+    const since = performance.now()
     try {
       return await decide(record, context)
     } catch (error) {
@@ -85,16 +97,16 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
       }
       return error instanceof PermanentError ? giveUp(record, context, failureOf(error), 'failed') : tryLater(record, context, error)
     } finally {
-      endTimer()
+      metrics.handleSeconds.observe((performance.now() - since) / 1_000)
     }
   }
 
   /** Tries until the record is decided; undefined when the partition was lost or the process stops before. */
-  const settle = async (record: KafkaRecord, signal: AbortSignal): Promise<readonly OutgoingRecord[] | undefined> => {
-    const context = contextOf(record, signal)
+  const settle = async (record: KafkaRecord, context: Context): Promise<Ended | undefined> => {
+    const { signal } = context
     const notBefore = numberHeader(record.headers, header.notBefore, 0)
     const longer = notBefore > now() ? planRetry(stage.retryDelays, 1, now(), notBefore) : undefined
-    if (longer !== undefined) return outputs.waitsOn(record, context, longer)
+    if (longer !== undefined) return { outputs: outputs.waitsOn(record, context, longer), outcome: 'retrying' }
     const leave = AbortSignal.any([signal, options.stopping])
     for (let pause = options.waiting.first; !leave.aborted; pause = Math.min(pause * 2, options.waiting.most)) {
       const settled = await attempt(record, context)
@@ -104,19 +116,31 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     return undefined
   }
 
+  const settleTraced = async (record: KafkaRecord, signal: AbortSignal, batch: BatchSpan | undefined) => {
+    const context = contextOf(record, signal)
+    const span = batch?.startRecord(record, context.attempt)
+    const ended = await settle(record, context)
+    span?.end({ 'hansard.outcome': ended?.outcome ?? 'undecided' }, ended?.failure)
+    return ended?.outputs
+  }
+
   return async ({ records, signal }) => {
     const early = records.findIndex(({ headers }) => numberHeader(headers, header.dueAt, 0) > now())
     const due = early === -1 ? records : records.slice(0, early)
     const settled: (readonly OutgoingRecord[] | undefined)[] = due.map(() => undefined)
     const startedAt = now()
+    const since = performance.now()
+    const batch = options.tracing?.startBatch(stage.name, due)
     await forEachByKey(
       due,
       ({ key }) => key,
       stage.concurrency,
       async (record, index) => {
-        if (index === 0 || now() - startedAt < options.batchMs) settled[index] = await settle(record, signal)
+        if (index === 0 || now() - startedAt < options.batchMs) settled[index] = await settleTraced(record, signal, batch)
       },
     )
+    batch?.end({})
+    if (due.length > 0) metrics.batchSeconds.observe((performance.now() - since) / 1_000)
     // Only an unbroken run from the head can be committed; what lies behind a gap is delivered and decided again.
     const gap = settled.indexOf(undefined)
     const done = gap === -1 ? due.length : gap

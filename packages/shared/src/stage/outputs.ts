@@ -1,7 +1,8 @@
 import type { KafkaRecord, OutgoingRecord } from '../kafka/port.ts'
 import { partitionOf } from '../kafka/partition.ts'
 import type { Codec } from '../registry/codec.ts'
-import type { Logger } from '../runtime/logger.ts'
+import type { OutcomeLog } from '../runtime/bounded-log.ts'
+import { traceIdOf } from '../telemetry/traceparent.ts'
 import { deadLetterTopicName, journal, retryTopicName } from '../topics.ts'
 import { fingerprintOf, type Failure } from './dead-letter.ts'
 import { header, timesRedriven, travellingHeaders } from './headers.ts'
@@ -9,13 +10,13 @@ import { journalEntry } from './journal.ts'
 import { isSealed, sealedValue } from './sealed-values.ts'
 import type { StageMetrics } from './metrics.ts'
 import type { RetryPlan } from './retry.ts'
-import type { Context, Outcome, Outgoing, Stage } from './stage.ts'
+import type { Context, Outcome, Outgoing, Stage, Status } from './stage.ts'
 
 export interface OutputOptions {
   readonly codec: Codec
   /** Partitions of every topic the stage may write. */
   partitionCount(topic: string): number
-  readonly log: Logger
+  readonly log: OutcomeLog
   readonly metrics: StageMetrics
   /** Epoch milliseconds. */
   now(): number
@@ -35,6 +36,12 @@ export interface Outputs {
   /** To the same stage's retry topic again, silently: it was asked to wait for longer than the longest delay. */
   waitsOn(record: KafkaRecord, context: Context, plan: RetryPlan): readonly OutgoingRecord[]
   deadLetter(record: KafkaRecord, context: Context, failure: Failure, status: 'failed' | 'rejected'): readonly OutgoingRecord[]
+}
+
+/** A person must look at what failed for good, and may want to know of what did not go as it should. */
+const levelOf = (status: Status): keyof OutcomeLog => {
+  if (status === 'failed') return 'error'
+  return status === 'rejected' || status === 'retrying' ? 'warn' : 'info'
 }
 
 export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCount, log, metrics, now }: OutputOptions): Outputs => {
@@ -58,9 +65,11 @@ export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCoun
   })
 
   const journaled: Outputs['journaled'] = (record, context, outcome) => {
-    metrics.handled.inc({ stage: stage.name, outcome: outcome.status })
+    metrics.handled(outcome.status)
     const { webhookEventId, attempt, origin } = context
-    log.info({ webhookEventId, outcome: outcome.status, reason: outcome.reason, attempt, origin, ...outcome.details }, 'handled')
+    const traceId = traceIdOf(context.traceparent)
+    const line = { webhookEventId, traceId, outcome: outcome.status, reason: outcome.reason, attempt, origin, ...outcome.details }
+    log[levelOf(outcome.status)](line, 'handled')
     if (stage.journaled === false) return []
     const entry = journalEntry(stage.name, context, outcome, now())
     return [
@@ -86,8 +95,8 @@ export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCoun
         headers: travellingHeaders(record.headers),
       })),
     retried(record, context, failure, { plan, notBefore, spent }) {
-      if (spent) metrics.retries.inc({ stage: stage.name, delay: String(plan.delaySeconds) })
-      else metrics.deferrals.inc({ stage: stage.name })
+      if (spent) metrics.retried(plan.delaySeconds)
+      else metrics.deferred()
       const waiting = moved(record, context, retryTopicName(stage.name, plan.delaySeconds), {
         ...failed(record, failure),
         [header.attempts]: String(spent ? context.attempt : context.attempt - 1),
@@ -104,8 +113,7 @@ export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCoun
     deadLetter(record, context, failure, status) {
       const topic = deadLetterTopicName(stage.name)
       const fingerprint = fingerprintOf(stage.name, failure)
-      metrics.deadLetters.inc({ stage: stage.name, error_class: failure.errorClass })
-      metrics.failures.inc({ platform: record.headers[header.platform] ?? 'unknown', error_type: failure.errorClass })
+      metrics.gaveUp(failure.errorClass, record.headers[header.platform])
       const letter = moved(record, context, topic, {
         ...failed(record, failure),
         [header.attempts]: String(context.attempt),

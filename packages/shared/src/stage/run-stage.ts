@@ -5,6 +5,7 @@ import type { App } from '../runtime/app.ts'
 import { deadLetterTopicName, journal, retryTopicName } from '../topics.ts'
 import { createBatchHandler } from './handle-batch.ts'
 import { createDeadLetterLimiter, type DeadLetterLimit } from './limiter.ts'
+import { createConsumerObserver } from './consumer-observer.ts'
 import { createStageMetrics } from './metrics.ts'
 import type { Stage, Topic } from './stage.ts'
 import { watchTrouble } from './trouble.ts'
@@ -67,15 +68,16 @@ export const runStage = async <Event>(
   } & StageSettings,
 ): Promise<void> => {
   const { app, kafka, codec } = deps
-  const metrics = createStageMetrics(app.metrics)
+  const metrics = createStageMetrics(app.metrics, stage.name, stage.retryDelays)
   const own = [...stage.retryDelays.map((seconds) => retryTopicName(stage.name, seconds)), deadLetterTopicName(stage.name)]
   const written = [...deps.outputs.map(({ name }) => name), ...own, journal.name]
   const counts = new Map(await Promise.all(written.map(async (topic) => [topic, await kafka.partitionCount(topic)] as const)))
-  const trouble = watchTrouble(stage.name, app, metrics)
+  const trouble = watchTrouble(app, metrics)
 
   const handle = createBatchHandler(stage, {
     codec,
-    log: app.log,
+    log: app.outcomes,
+    tracing: app.tracing,
     metrics,
     now: Date.now,
     stopping: app.signal,
@@ -104,7 +106,8 @@ export const runStage = async <Event>(
       if (result.done === batch.records.length) trouble.over()
       return result
     },
-    onGone: ({ topic, from, to }) => metrics.gone.inc({ stage: stage.name, topic }, to > from ? Number(to - from) : 1),
+    observer: createConsumerObserver(app, stage.name),
+    onGone: ({ topic, from, to }) => metrics.gone(topic, to > from ? Number(to - from) : 1),
     onFatal: app.fail,
   })
   app.onStop('consumer', () => consumer.stop())

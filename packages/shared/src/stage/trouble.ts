@@ -10,32 +10,32 @@ export interface Trouble {
   over(): void
 }
 
-export const watchTrouble = (stage: string, app: App, metrics: StageMetrics): Trouble => {
+export const watchTrouble = (app: App, metrics: StageMetrics): Trouble => {
   const waitingFor = new Set<Dependency>()
   let halted = false
   return {
     waitFor(dependency, detail) {
       if (!waitingFor.has(dependency)) app.log.warn({ dependency, detail }, 'waiting for a dependency')
       waitingFor.add(dependency)
-      metrics.dependencyUp.set({ dependency }, 0)
+      metrics.dependencyUp(dependency, false)
       app.setReady(dependency, false, detail)
     },
     halt(detail) {
       if (!halted) app.log.error({ detail }, 'standing still: most recent records would be dead letters')
       halted = true
-      metrics.halted.set({ stage }, 1)
+      metrics.halted(true)
       app.setReady('dead-letter limit', false, detail)
     },
     over() {
       for (const dependency of waitingFor) {
-        metrics.dependencyUp.set({ dependency }, 1)
+        metrics.dependencyUp(dependency, true)
         app.setReady(dependency, true)
         app.log.info({ dependency }, 'the dependency is back')
       }
       waitingFor.clear()
       if (!halted) return
       halted = false
-      metrics.halted.set({ stage }, 0)
+      metrics.halted(false)
       app.setReady('dead-letter limit', true)
       app.log.info('going on')
     },

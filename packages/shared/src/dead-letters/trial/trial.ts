@@ -33,7 +33,7 @@ export const createTrial = <Event>(
       codec,
       partitionCount: () => 1,
       log: createLogger('trial', 'silent'),
-      metrics: createStageMetrics(new Registry()),
+      metrics: createStageMetrics(new Registry(), 'trial'),
       now,
       stopping: stopping.signal,
       waiting: { first: 1, most: 1 },

@@ -67,7 +67,7 @@ export const openRetryStage = async ({ brokers, partitions, retryDelays, handle 
     codec: createCodec(new Map(), () => Promise.reject(new Error('there are no schemas here'))),
     partitionCount: () => partitions,
     log: quiet,
-    metrics: createStageMetrics(new Registry()),
+    metrics: createStageMetrics(new Registry(), 'test'),
     now: Date.now,
     stopping: new AbortController().signal,
     waiting: { first: 10, most: 100 },
