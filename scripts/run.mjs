@@ -20,6 +20,7 @@ const commands = {
   subscribe: { entry: 'examples/subscribers/main.ts', joins: true },
   generate: { entry: ['packages/reference/src/generate.ts', 'infra/helm/settings/main.ts'] },
   chaos: { entry: 'chaos/src/main.ts', java: () => true },
+  eval: { entry: 'eval/src/main.ts' },
   bench: { entry: 'bench/src/main.ts', java: () => true },
 }
 
