@@ -26,11 +26,10 @@ const defaultTuning: ConsumerTuning = { sessionTimeoutMs: 10_000, heartbeatMs: 1
 
 /** A Kafka cluster through kafkajs. Connects at first use. */
 export const createKafka = (options: KafkaOptions): Kafka => {
-  const retry = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 }
   const memberId = memberClientId(options.clientId)
-  const forConsumers = createClient({ ...options, clientId: memberId }, retry, hangMs)
+  const forConsumers = createClient({ ...options, clientId: memberId }, undefined, hangMs)
   // Producers and admin have a client of their own: sendOffsets() marks offsets in a map that all clients of one Kafka object share.
-  const forProducers = createClient(options, retry)
+  const forProducers = createClient(options)
   const forTransactions = createClient(options, transactionRetry, hangMs)
   let admin: Promise<Admin> | undefined
   let reader: Promise<Cluster> | undefined

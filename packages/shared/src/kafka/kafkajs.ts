@@ -29,22 +29,25 @@ export interface ClientOptions {
 const levelOf = (level: LogLevel, message: string): 'warn' | 'debug' =>
   level > kafkajs.logLevel.WARN || message.startsWith('Response ') ? 'debug' : 'warn'
 
+/** How the pauses between tries grow: under NODE_ENV=test kafkajs would use others. */
+const growth = { factor: 0.2, multiplier: 2 } as const
+
+/** How often a request is tried again, and with which pauses (milliseconds): all of it, or tests would try something else than production. */
+export type Retry = Required<Pick<NonNullable<KafkaConfig['retry']>, 'initialRetryTime' | 'maxRetryTime' | 'retries'>>
+
+const patient: Retry = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 }
+
 /**
- * A kafkajs client with every default spelled out: under NODE_ENV=test kafkajs would use others. `requestTimeout` in
- * milliseconds: how long a broker that hangs is waited for.
+ * A kafkajs client with every default spelled out. `requestTimeout` in milliseconds: how long a broker that hangs is waited for.
  */
-export const createClient = (
-  { brokers, clientId, log }: ClientOptions,
-  retry: NonNullable<KafkaConfig['retry']>,
-  requestTimeout: number = 30_000,
-): KafkaJs =>
+export const createClient = ({ brokers, clientId, log }: ClientOptions, retry: Retry = patient, requestTimeout: number = 30_000): KafkaJs =>
   new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
     connectionTimeout: 3_000,
     requestTimeout,
     enforceRequestTimeout: true,
-    retry,
+    retry: { ...growth, ...retry },
     logCreator:
       () =>
       ({ level, log: { message, timestamp: _timestamp, stack: _stack, ...details } }) =>

@@ -11,7 +11,7 @@ const numbered = (from: number, to: number) =>
 
 /** What retention does, at once. */
 const removeBelow = async (topic: string, offset: number) => {
-  const admin = createClient({ brokers, clientId: 'retention', log: quiet }, { retries: 8 }).admin()
+  const admin = createClient({ brokers, clientId: 'retention', log: quiet }).admin()
   await admin.connect()
   // kafkajs must have heard of the topic before.
   await admin.fetchTopicOffsets(topic)

@@ -53,7 +53,7 @@ describe.concurrent('a transaction', () => {
 
   test('a slot that somebody else has opened is given up and opened again: every record is published once', async ({ expect }) => {
     await using it = await openTestCluster({ brokers })
-    const stranger = createClient({ brokers, clientId: 'stranger', log: quiet }, { retries: 8 })
+    const stranger = createClient({ brokers, clientId: 'stranger', log: quiet })
     const fence = async () => {
       const producer = stranger.producer({
         transactionalId: `${it.group}.${it.input}.0`,
@@ -75,7 +75,7 @@ describe.concurrent('a transaction', () => {
 
   test('records of aborted transactions that are nested in each other are not seen', async ({ expect }) => {
     await using it = await openTestCluster({ brokers })
-    const client = createClient({ brokers, clientId: 'interleaved', log: quiet }, { retries: 8 })
+    const client = createClient({ brokers, clientId: 'interleaved', log: quiet })
     const begin = async (name: string) => {
       const producer = client.producer({
         transactionalId: `${it.input}.${name}`,

@@ -11,7 +11,7 @@ export interface GroupView extends AsyncDisposable {
 }
 
 export const viewGroup = async (brokers: readonly string[], group: string): Promise<GroupView> => {
-  const admin = createClient({ brokers, clientId: 'view', log: quiet }, { retries: 8, initialRetryTime: 50 }).admin()
+  const admin = createClient({ brokers, clientId: 'view', log: quiet }).admin()
   await admin.connect()
   return {
     async assignments() {

@@ -11,7 +11,7 @@ export interface Leaders extends AsyncDisposable {
 }
 
 export const openLeaders = async (brokers: readonly string[]): Promise<Leaders> => {
-  const admin = createClient({ brokers, clientId: 'leaders', log: quiet }, { retries: 8 }).admin()
+  const admin = createClient({ brokers, clientId: 'leaders', log: quiet }).admin()
   await admin.connect()
   const find = async (topic: string, partition: number) => {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
