@@ -1,4 +1,4 @@
-// The one way in for `npm start`, `npm test`, `npm run send|hansard|provision|subscribe|generate|chaos|bench`: makes sure that what a command needs is
+// The one way in for `npm start`, `npm test` and `npm run` with one of the commands below: makes sure that what a command needs is
 // there, then runs it with the Node this project brings along. Plain JavaScript without dependencies: it is run by whatever Node there is.
 import { join } from 'node:path'
 import { runChild } from './run/child.mjs'
@@ -22,6 +22,7 @@ const commands = {
   chaos: { entry: 'chaos/src/main.ts', java: () => true },
   eval: { entry: 'eval/src/main.ts' },
   bench: { entry: 'bench/src/main.ts', java: () => true },
+  absence: { entry: 'chaos/src/absence/main.ts', java: () => true },
 }
 
 const [name = '', ...args] = process.argv.slice(2)

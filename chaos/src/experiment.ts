@@ -25,6 +25,8 @@ import { startSystem, type System } from './system/system.ts'
 export interface ExperimentOptions {
   readonly profile: Profile
   readonly seed: string
+  /** No faults: what the load alone comes to. */
+  readonly calm: boolean
   /** Tries the audit: it must find what is done here. */
   readonly sabotage: Sabotage | undefined
   /** The checkout. */
@@ -69,14 +71,17 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
   progress(`the load begins: ${profile.rate} deliveries a second for ${profile.minutes} minutes`)
   await watch.recovered(begun, 60_000)
   const warm = Date.now()
+  const plannedBefore = countOf(load)
   const cpu = measureCpu()
-  progress('the first merged transcripts have come: faults from now on')
+  progress(`the first merged transcripts have come${options.calm ? '' : ': faults from now on'}`)
 
   const ending = new AbortController()
   const noiseLog = join(system.stateDir, 'logs', 'platforms.log')
   const until = begun + profile.minutes * 60_000
   const poisons = planPoison(seed, system.codec, profile.poisonRetries ? profile.retryDelays : [])
   const injecting = inject(system.kafka, poisons, { seed, overMs: (until - Date.now()) * 0.9, signal: ending.signal })
+  // Why it failed is told when it is waited for.
+  injecting.catch(() => undefined)
   const noise = makeNoise(system.simulator, seed, {
     everyMs: 1_500,
     signal: ending.signal,
@@ -84,10 +89,12 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
   })
   const onFault = (record: Parameters<typeof faultLine>[0]) => progress(faultLine(record, begun))
   const { calm, pairs } = profile
-  const faults = await runFaults(system, watch, { seed, kinds: allFaults, until, calm, pairs, onFault })
-  const [written] = await Promise.all([injecting, delay(Math.max(0, until - Date.now()))])
+  const faults = options.calm ? [] : await runFaults(system, watch, { seed, kinds: allFaults, until, calm, pairs, onFault })
+  await delay(Math.max(0, until - Date.now()))
   ending.abort()
-  const cpuShares = await cpu.stop()
+  const written = await injecting
+  const shares = await cpu.stop()
+  const deliveries = countOf(load) - plannedBefore
   const { offences, faults: platformFaults } = await noise
   system.simulator.clearFaults()
 
@@ -123,9 +130,11 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
     badEnds,
     offences: [...offences, ...system.simulator.offences().map(({ detail }) => detail)],
     platformFaults,
-    cpu: cpuShares,
+    cpu: shares && { ...shares, deliveries },
   }
 }
+
+const countOf = ({ counts }: Load): number => [...counts.values()].reduce((sum, count) => sum + count, 0)
 
 const expectedOf = ({ events, meetings, bodies, answers }: Load): Pick<Facts, 'events' | 'meetings' | 'bodies' | 'answers'> => ({
   events,

@@ -9,15 +9,17 @@ export interface Options {
   readonly seed: string
   /** Where the report goes, as Markdown, and beside it as JSON. */
   readonly report: string | undefined
+  readonly calm: boolean
   readonly sabotage: Sabotage | undefined
 }
 
 const help = `npm run chaos -- [--profile short|long] [--seed text] [--minutes n] [--rate n] [--report file.md]
-                 [--sabotage drop|double|alter]
+                 [--calm] [--sabotage drop|double|alter]
 
 Runs Hansard with three Kafka brokers and two processes of each app on this machine, lets faults strike
 while webhooks arrive, and audits that nothing was lost, doubled or left unexplained. Exit code 1: something was.
-The same seed plans the same deliveries and the same faults. With --sabotage a transcript is tampered with
+The same seed plans the same deliveries and the same faults. With --calm no fault strikes:
+what the load alone comes to. With --sabotage a transcript is tampered with
 before the audit, which must find it.
 `
 
@@ -31,6 +33,7 @@ export const readOptions = (args: readonly string[]): Options | string => {
     profile: { ...base, minutes: numberOf('minutes', values.minutes) ?? base.minutes, rate: numberOf('rate', values.rate) ?? base.rate },
     seed: values.seed ?? randomBytes(4).toString('hex'),
     report: values.report,
+    calm: values.calm === true,
     sabotage: sabotageOf(values.sabotage),
   }
 }
@@ -45,6 +48,7 @@ const parsed = (args: readonly string[]) => {
         minutes: { type: 'string' },
         rate: { type: 'string' },
         report: { type: 'string' },
+        calm: { type: 'boolean' },
         sabotage: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -15,6 +15,8 @@ export const inject = async (
   { seed, overMs, signal }: { readonly seed: string; readonly overMs: number; readonly signal: AbortSignal },
 ): Promise<readonly Written[]> => {
   const random = createRandom(`inject ${seed}`)
+  const topics = [...new Set(poisons.map(({ topic }) => topic))]
+  const partitions = new Map(await Promise.all(topics.map(async (topic) => [topic, await kafka.partitionCount(topic)] as const)))
   const producer = await kafka.producer()
   const written: Written[] = []
   const since = Date.now()
@@ -22,7 +24,7 @@ export const inject = async (
     const wait = since + (index / poisons.length) * overMs - Date.now()
     if (wait > 0) await delay(wait, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) break
-    const partition = random.int(0, (await partitionsOf(kafka, topic)) - 1)
+    const partition = random.int(0, (partitions.get(topic) ?? 1) - 1)
     let acknowledged = false
     while (!acknowledged && !signal.aborted) {
       acknowledged = await producer.send([{ topic, partition, key, value, headers }]).then(
@@ -34,14 +36,4 @@ export const inject = async (
   }
   await producer.close()
   return written
-}
-
-const counts = new WeakMap<Kafka, Map<string, number>>()
-
-const partitionsOf = async (kafka: Kafka, topic: string): Promise<number> => {
-  const known = counts.get(kafka) ?? new Map<string, number>()
-  counts.set(kafka, known)
-  const count = known.get(topic) ?? (await kafka.partitionCount(topic))
-  known.set(topic, count)
-  return count
 }

@@ -7,9 +7,13 @@ export interface CpuShares {
   readonly parts: Readonly<Record<string, number>>
   /** Everything else on the machine. */
   readonly others: number
+  /** What all processors together had to give, in seconds. */
+  readonly seconds: number
 }
 
 const everyMs = 2_000
+/** USER_HZ, which is 100 on every machine that Linux runs Node on. */
+const ticksPerSecond = 100
 
 interface Sample {
   readonly pid: number
@@ -51,7 +55,7 @@ export const measureCpu = (): { stop(): Promise<CpuShares | undefined> } => {
       const all = end.all - begin.all
       const shares = Object.fromEntries([...used].map(([part, ticks]) => [part, ticks / all]))
       const ours = Object.values(shares).reduce((sum, share) => sum + share, 0)
-      return { parts: shares, others: Math.max(0, (end.busy - begin.busy) / all - ours) }
+      return { parts: shares, others: Math.max(0, (end.busy - begin.busy) / all - ours), seconds: all / ticksPerSecond }
     } catch {
       return undefined
     }

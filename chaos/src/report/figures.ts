@@ -1,4 +1,3 @@
-import type { CpuShares } from '../observe/cpu.ts'
 import { seconds } from './lines.ts'
 import type { Result } from './result.ts'
 
@@ -38,9 +37,11 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-const processors = (cpu: CpuShares | undefined): string => {
+const processors = (cpu: Result['cpu']): string => {
   if (cpu === undefined) return 'unknown'
   const parts = Object.entries(cpu.parts).toSorted(([, a], [, b]) => b - a)
   const own = parts.map(([part, share]) => `${part} ${percent(share)}`).join(', ')
-  return `${percent(sum(Object.values(cpu.parts)) + cpu.others)} busy: ${own}; others on this machine ${percent(cpu.others)}`
+  const ours = sum(Object.values(cpu.parts))
+  const each = (ours * cpu.seconds * 1_000) / Math.max(1, cpu.deliveries)
+  return `${percent(ours + cpu.others)} busy: ${own}; others on this machine ${percent(cpu.others)}; ${each.toFixed(1)} ms of processor time a delivery`
 }

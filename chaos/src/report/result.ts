@@ -26,7 +26,7 @@ export interface Result {
   readonly badEnds: readonly string[]
   readonly offences: readonly string[]
   /** Who used the machine while faults struck; undefined where the system does not tell. */
-  readonly cpu: CpuShares | undefined
+  readonly cpu: (CpuShares & { readonly deliveries: number }) | undefined
   /** Single requests that the platforms answered badly. */
   readonly platformFaults: number
 }

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { avro, bytes } from '../contracts/contract.ts'
 import { PermanentError, UnavailableError } from '../errors.ts'
@@ -56,4 +59,14 @@ test('a schema nobody registered is the record’s fault', async () => {
 test('a registry that cannot be reached is unavailable', async () => {
   const things = topic<Thing>('things', contractOf<Thing>(field('name', 'string')))
   await expect(createRegistry('http://127.0.0.1:1').codec([things])).rejects.toBeInstanceOf(UnavailableError)
+})
+
+test('a registry that takes the question and never answers is unavailable', async () => {
+  const server = createServer(() => undefined).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const things = topic<Thing>('things', contractOf<Thing>(field('name', 'string')))
+  await expect(createRegistry(`http://127.0.0.1:${port}`, 100).codec([things])).rejects.toBeInstanceOf(UnavailableError)
+  server.closeAllConnections()
+  server.close()
 })

@@ -15,17 +15,18 @@ export interface Registry {
   codec(topics: readonly Topic[]): Promise<Codec>
 }
 
-/** The client has no timeout of its own. */
-const timeoutMs = 5_000
+/** The client has no timeout of its own (milliseconds). */
+const patience = 5_000
 
 export const subjectOf = (topic: Topic): string => `${topic.name}-value`
 
-/** `url` is the base of the Confluent API. Nothing is called before the first method is. */
-export const createRegistry = (url: string): Registry => {
+/** `url` is the base of the Confluent API. Nothing is called before the first method is; what takes longer than `timeoutMs` counts as away. */
+export const createRegistry = (url: string, timeoutMs: number = patience): Registry => {
   const agent = url.startsWith('https:')
     ? new HttpsAgent({ keepAlive: true, timeout: timeoutMs })
     : new HttpAgent({ keepAlive: true, timeout: timeoutMs })
   const client = new confluent.SchemaRegistry({ host: url.replace(/\/$/, ''), agent, retry: { retries: 1, initialRetryTimeInSecs: 0.1 } })
+  const within = <T>(call: Promise<T>, about: string) => ask(call, about, timeoutMs)
   const avroTopics = (topics: readonly Topic[]) =>
     topics.flatMap((topic) => (topic.contract.kind === 'avro' ? [{ topic, contract: topic.contract }] : []))
 
@@ -33,17 +34,17 @@ export const createRegistry = (url: string): Registry => {
     async register(topics) {
       for (const { topic, contract } of avroTopics(topics)) {
         const options = { subject: subjectOf(topic), compatibility: confluent.COMPATIBILITY.FULL_TRANSITIVE }
-        await ask(client.register({ type: confluent.SchemaType.AVRO, schema: contract.schema }, options), subjectOf(topic))
+        await within(client.register({ type: confluent.SchemaType.AVRO, schema: contract.schema }, options), subjectOf(topic))
       }
     },
     async codec(topics) {
       const idOf = async ({ topic, contract }: { readonly topic: Topic; readonly contract: AvroContract }) => {
         const schema = { type: confluent.SchemaType.AVRO, schema: contract.schema } as const
-        const id = await ask(client.getRegistryIdBySchema(subjectOf(topic), schema), subjectOf(topic))
+        const id = await within(client.getRegistryIdBySchema(subjectOf(topic), schema), subjectOf(topic))
         return [topic.name, { id, contract }] as const
       }
       const known = new Map(await Promise.all(avroTopics(topics).map(idOf)))
-      return createCodec(known, async (id) => (await ask(client.getSchema(id), `schema ${id}`)) as unknown as Type)
+      return createCodec(known, async (id) => (await within(client.getSchema(id), `schema ${id}`)) as unknown as Type)
     },
   }
 }
@@ -52,7 +53,7 @@ export const createRegistry = (url: string): Registry => {
  * The client reports an unreachable registry as a ResponseError of status 400, just as it reports a refusal. A refusal
  * carries the registry's own error code; what carries none never reached it.
  */
-const ask = async <T>(call: Promise<T>, about: string): Promise<T> => {
+const ask = async <T>(call: Promise<T>, about: string, timeoutMs: number): Promise<T> => {
   const timeout = Promise.withResolvers<never>()
   const timer = setTimeout(() => timeout.reject(new UnavailableError('registry', `no answer within ${timeoutMs} ms`)), timeoutMs)
   try {

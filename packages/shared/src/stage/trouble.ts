@@ -10,15 +10,31 @@ export interface Trouble {
   over(): void
 }
 
-export const watchTrouble = (app: App, metrics: StageMetrics): Trouble => {
-  const waitingFor = new Set<Dependency>()
+/** Longer than the longest pause between two tries of a record that waits, and what a try may take. */
+const staleMs = 20_000
+
+export const watchTrouble = (
+  app: Pick<App, 'log' | 'setReady'>,
+  metrics: Pick<StageMetrics, 'dependencyUp' | 'halted'>,
+  now: () => number = Date.now,
+): Trouble => {
+  /** When a record last said that it waits for it (epoch milliseconds). */
+  const waitingFor = new Map<Dependency, number>()
   let halted = false
+  const isBack = (dependency: Dependency) => {
+    waitingFor.delete(dependency)
+    metrics.dependencyUp(dependency, true)
+    app.setReady(dependency, true)
+    app.log.info({ dependency }, 'the dependency is back')
+  }
   return {
     waitFor(dependency, detail) {
       if (!waitingFor.has(dependency)) app.log.warn({ dependency, detail }, 'waiting for a dependency')
-      waitingFor.add(dependency)
+      waitingFor.set(dependency, now())
       metrics.dependencyUp(dependency, false)
       app.setReady(dependency, false, detail)
+      // Records are tried again and again: what none of them asks for any more is there, although they still wait for something else.
+      for (const [other, at] of waitingFor) if (now() - at > staleMs) isBack(other)
     },
     halt(detail) {
       if (!halted) app.log.error({ detail }, 'standing still: most recent records would be dead letters')
@@ -27,12 +43,7 @@ export const watchTrouble = (app: App, metrics: StageMetrics): Trouble => {
       app.setReady('dead-letter limit', false, detail)
     },
     over() {
-      for (const dependency of waitingFor) {
-        metrics.dependencyUp(dependency, true)
-        app.setReady(dependency, true)
-        app.log.info({ dependency }, 'the dependency is back')
-      }
-      waitingFor.clear()
+      for (const dependency of waitingFor.keys()) isBack(dependency)
       if (!halted) return
       halted = false
       metrics.halted(false)
