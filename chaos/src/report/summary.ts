@@ -1,5 +1,5 @@
 import type { FaultRecord } from '../faults/run-faults.ts'
-import type { Profile } from '../profile.ts'
+import type { Targets } from '../profile.ts'
 import type { Result } from './result.ts'
 import { seconds } from './lines.ts'
 
@@ -9,10 +9,10 @@ export const failuresOf = (result: Result): readonly string[] => [
   ...(result.unanswered > 0 ? [`${result.unanswered} deliveries were never answered for good`] : []),
   ...(result.quiet ? [] : ['it did not get quiet after the last fault']),
   ...result.faults
-    .filter(isSlow(result.profile))
+    .filter(isSlow(result.profile.targets))
     .map(({ number, kind, firstMs }) => `slow: #${number} ${kind}, first merged transcript after ${seconds(firstMs)}`),
   ...(result.retries.early > 0 ? [`${result.retries.early} retries came early`] : []),
-  ...(result.retries.late > 0
+  ...(result.profile.targets !== undefined && result.retries.late > 0
     ? [`${result.retries.late} retries came more than 2 s late, the latest ${seconds(result.retries.latest)}`]
     : []),
   ...result.badEnds.map((name) => `${name} did not end well when it was asked to`),
@@ -20,9 +20,9 @@ export const failuresOf = (result: Result): readonly string[] => [
 ]
 
 const isSlow =
-  ({ recoverWithin }: Profile) =>
+  (targets: Targets | undefined) =>
   ({ firstMs, broker, overlapped }: FaultRecord): boolean =>
-    !overlapped && (firstMs ?? Infinity) > (broker ? recoverWithin.broker : recoverWithin.other)
+    targets !== undefined && !overlapped && (firstMs ?? Infinity) > (broker ? targets.brokerRecovery : targets.recovery)
 
 const median = (values: readonly number[]): number | undefined => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]
 
