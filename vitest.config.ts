@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,e2e,chaos,eval,bench,infra}/**/*.test.ts'],
           exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {

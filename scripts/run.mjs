@@ -12,7 +12,7 @@ const commands = {
   start: { entry: 'packages/stack/src/start/main.ts', java: () => true },
   test: {
     entry: 'scripts/test/main.ts',
-    java: (args) => args.length === 0 || args.some((part) => part === 'integration' || part === 'e2e'),
+    java: (args) => args.length === 0 || args.some((part) => ['integration', 'e2e', 'chaos'].includes(part)),
   },
   send: { entry: 'packages/simulator/src/send/main.ts', joins: true },
   hansard: { entry: 'apps/cli/src/main.ts', joins: true },

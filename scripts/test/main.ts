@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { runChaos } from './chaos.ts'
 import { runIntegration } from './with-stack.ts'
 import { secondsSince } from './step.ts'
 import type { StepResult } from './step.ts'
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<readonly StepResult[]>>> = {
   unit: () => runTurbo(['test:unit'], around),
   integration: () => runIntegration(around),
   e2e: async () => [await runVitest('e2e', around)],
+  chaos: async () => [await runChaos(around)],
 }
 
 const run = async (wanted: readonly string[]): Promise<void> => {

@@ -37,7 +37,7 @@ describe('a process that cannot judge', () => {
     const since = performance.now()
     expect((await ingress.post(ended, { 'x-test-signature': 'wrong' })).status).toBe(401)
     expect((await fetch(`${ingress.address}/webhooks/testing/i/guessed-key`, { method: 'POST', body: ended })).status).toBe(404)
-    expect(performance.now() - since).toBeLessThan(2_500)
+    expect(performance.now() - since).toBeLessThan(10_000)
   })
 
   it('sends new deliveries away while it stops', async () => {

@@ -53,6 +53,7 @@ interface TestOptions extends Partial<
   Pick<ServerDeps, 'directory' | 'seen' | 'deadlineMs' | 'draining' | 'operatorToken' | 'trustedProxies'>
 > {
   readonly platforms?: readonly Platform[]
+  readonly groupMs?: number
   readonly stuckAfterMs?: number
   /** Comes between the store and the memory Kafka. */
   readonly send?: (records: Parameters<Producer['send']>[0], producer: Producer) => Promise<void>
@@ -76,7 +77,12 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     await (options.send === undefined ? producer.send(records) : options.send(records, producer))
   }
   const partitionCount = async () => 3
-  const limits = { groupMs: 5, groupRecords: 500, maxPendingBytes: 16_777_216, stuckAfterMs: options.stuckAfterMs ?? deadlineMs }
+  const limits = {
+    groupMs: options.groupMs ?? 5,
+    groupRecords: 500,
+    maxPendingBytes: 16_777_216,
+    stuckAfterMs: options.stuckAfterMs ?? deadlineMs,
+  }
   const store = createStore({ producer: { send }, partitionCount, ...limits })
   const publish = async (events: readonly SecurityEvent[]) => void published.push(...events)
   const securityLog = createSecurityLog({ publish, intervalMs: 60_000, maxEntries: 100, log })
