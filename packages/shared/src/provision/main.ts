@@ -1,12 +1,26 @@
 import { messageOf } from '../errors.ts'
 import { createKafka } from '../kafka/kafka.ts'
 import { migrate } from '../postgres/migrate.ts'
+import { createPostgres } from '../postgres/postgres.ts'
 import { createRegistry } from '../registry/registry.ts'
 import { readConfig } from '../runtime/config.ts'
 import { createLogger } from '../runtime/logger.ts'
 import { chainTopics } from '../topics.ts'
 import { provisionConfig } from './config.ts'
+import { patiently } from './patiently.ts'
 import { topicSpecs } from './topics.ts'
+
+/** How long a dependency may take to answer (milliseconds). */
+const patienceMs = 60_000
+
+const reachable = async (databaseUrl: string): Promise<void> => {
+  const postgres = createPostgres(databaseUrl, { max: 1, applicationName: 'hansard-provision' })
+  try {
+    await postgres.ping()
+  } finally {
+    await postgres.close()
+  }
+}
 
 /** Creates topics, registers schemas and migrates the database; safe to run again. */
 const provision = async () => {
@@ -20,9 +34,9 @@ const provision = async () => {
       retryDelays: config.RETRY_DELAYS,
     })
     await Promise.all([
-      kafka.createTopics(topics),
-      createRegistry(config.SCHEMA_REGISTRY_URL).register(chainTopics),
-      migrate(config.DATABASE_URL),
+      patiently(() => kafka.createTopics(topics), patienceMs),
+      patiently(() => createRegistry(config.SCHEMA_REGISTRY_URL).register(chainTopics), patienceMs),
+      patiently(() => reachable(config.DATABASE_URL), patienceMs).then(() => migrate(config.DATABASE_URL)),
     ])
     process.stdout.write(`provisioned ${topics.length} topics, ${chainTopics.length - 1} schemas, the database\n`)
   } finally {
