@@ -8,7 +8,7 @@ export const publishInTransactions = async (
   transactionalId: string,
   transactions: readonly { readonly record: OutgoingRecord; readonly end: 'commit' | 'abort' }[],
 ): Promise<void> => {
-  const producer = createClient({ brokers, clientId: transactionalId, log: quiet }, { retries: 8 }).producer({
+  const producer = createClient({ brokers, clientId: transactionalId, log: quiet }).producer({
     transactionalId,
     maxInFlightRequests: 1,
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
