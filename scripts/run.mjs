@@ -19,6 +19,7 @@ const commands = {
   provision: { entry: 'packages/shared/src/provision/main.ts', joins: true },
   subscribe: { entry: 'examples/subscribers/main.ts', joins: true },
   generate: { entry: ['packages/reference/src/generate.ts', 'infra/helm/settings/main.ts'] },
+  docs: { entry: 'packages/reference/src/pages/main.ts' },
   chaos: { entry: 'chaos/src/main.ts', java: () => true },
   eval: { entry: 'eval/src/main.ts' },
   bench: { entry: 'bench/src/main.ts', java: () => true },
