@@ -2,7 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 export const appNames = ['ingress', 'verifier', 'deduper', 'transcript-processor', 'merger', 'recorder'] as const
 export type AppName = (typeof appNames)[number]
@@ -34,9 +37,9 @@ const parse = (line: string): LogLine => {
   }
 }
 
-/** Starts an app and resolves when it says that it is ready; rejects with its last output when it ends before. */
-export const startApp = async (name: AppName, env: NodeJS.ProcessEnv, logFile: string): Promise<AppProcess> => {
-  const main = fileURLToPath(new URL(`../apps/${name}/src/main.ts`, import.meta.url))
+/** Starts an app, of this checkout unless told, and resolves when it says that it is ready; rejects with its last output when it ends before. */
+export const startApp = async (name: AppName, env: NodeJS.ProcessEnv, logFile: string, checkout = root): Promise<AppProcess> => {
+  const main = join(checkout, 'apps', name, 'src', 'main.ts')
   const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ready = Promise.withResolvers<{ readonly address: string; readonly health: string }>()
   const tail: string[] = []
