@@ -23,6 +23,10 @@ test('the chart knows the settings that the apps really have: `npm run generate`
   expect(JSON.parse(read('infra/helm/hansard/files/settings.json'))).toEqual(settingNames())
 })
 
+test('the chart brings the alerts that are tested: `npm run generate` copies them', () => {
+  expect(read('infra/helm/hansard/files/alerts.yaml')).toBe(read('infra/observability/prometheus/alerts.yaml'))
+})
+
 test('every app with a configuration is deployed, and nothing else', () => {
   const apps = readdirSync(new URL('../../apps', import.meta.url)).filter((app) => app !== 'cli')
   expect(Object.keys(values.apps).toSorted()).toEqual(apps.toSorted())
@@ -64,6 +68,13 @@ test('the ports of the chart are those of the image', () => {
     ['metrics', 9090],
   ])
     expect(deployment).toContain(`{ name: ${name}, containerPort: ${port} }`)
+})
+
+test('consumers and the ingress are scaled on metrics that exist', () => {
+  const { metrics } = (parse(read('infra/helm/hansard/values.yaml')) as { autoscaling: { metrics: Readonly<Record<string, string>> } })
+    .autoscaling
+  const told = read('docs/metrics.md')
+  for (const name of Object.values(metrics)) expect(told).toContain(`\`${name}\``)
 })
 
 test('a pod is killed only after the load balancer forgot it and the app has had its time to finish', () => {

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { settingNames } from './settings.ts'
 
-// `npm run generate`: tells the chart which settings each app has.
-await writeFile(new URL('../hansard/files/settings.json', import.meta.url), `${JSON.stringify(settingNames(), undefined, 2)}\n`)
+// `npm run generate`: tells the chart which settings each app has, and gives it the alerts, as it can only read files of its own.
+const files = new URL('../hansard/files/', import.meta.url)
+await writeFile(new URL('settings.json', files), `${JSON.stringify(settingNames(), undefined, 2)}\n`)
+await copyFile(new URL('../../observability/prometheus/alerts.yaml', import.meta.url), new URL('alerts.yaml', files))

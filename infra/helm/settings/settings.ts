@@ -28,7 +28,7 @@ const schemas: Readonly<Record<string, { readonly shape: Readonly<Record<string,
 }
 
 /** Addresses count: they carry passwords. */
-const isSecret = (name: string): boolean => /^(?:DATABASE_URL|REDIS_URL|HANSARD_KEYS)$|_(?:SECRET|TOKEN|PASSWORD|USERNAME)$/.test(name)
+const isSecret = (name: string): boolean => /^(?:DATABASE_URL|REDIS_URL|HANSARD_KEYS)$|_(?:SECRET|TOKEN|PASSWORD|HEADERS)$/.test(name)
 
 /** Every app's settings, from its own schema, in alphabetical order. */
 export const settingNames = (): Readonly<Record<string, SettingNames>> =>

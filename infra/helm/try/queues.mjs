@@ -8,11 +8,15 @@ import { createInterface } from 'node:readline'
 
 const [port, namespace, release, ...stages] = process.argv.slice(2)
 const perConsumer = 100
-const queues = new Map(stages.map((stage) => [stage, { backlog: 0, rate: 0, replicas: 0, missing: false, crossedAt: 0, mostAt: 0, most: 0 }]))
+const queues = new Map(
+  stages.map((stage) => [stage, { backlog: 0, rate: 0, replicas: 0, missing: false, crossedAt: 0, mostAt: 0, most: 0 }]),
+)
 /** Requests in hand, as Little's law has it: rate × 0.05 s. */
 const inHandSeconds = 0.05
 
-const watch = spawn('kubectl', ['-n', namespace, 'get', 'deploy', '-w', '-o', 'jsonpath={.metadata.name} {.status.readyReplicas}{"\\n"}'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const watch = spawn('kubectl', ['-n', namespace, 'get', 'deploy', '-w', '-o', 'jsonpath={.metadata.name} {.status.readyReplicas}{"\\n"}'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
 createInterface({ input: watch.stdout }).on('line', (line) => {
   const [name, ready = '0'] = line.split(' ')
   const queue = queues.get(name.replace(`${release}-`, ''))
@@ -49,9 +53,12 @@ createServer((request, response) => {
   const url = new URL(request.url, 'http://queues')
   const chosen = [...queues].filter(([stage]) => !url.searchParams.has('stage') || url.searchParams.get('stage') === stage)
   if (request.method === 'PUT' && url.pathname === '/rate')
-    for (const [, queue] of chosen) Object.assign(queue, { rate: Number(url.searchParams.get('perSecond')), crossedAt: 0, most: 0, mostAt: 0 })
-  else if (request.method === 'PUT' && url.pathname === '/missing') for (const [, queue] of chosen) queue.missing = url.searchParams.get('missing') === 'true'
-  else if (url.pathname === '/metrics') return response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`${metrics()}\n`)
+    for (const [, queue] of chosen)
+      Object.assign(queue, { rate: Number(url.searchParams.get('perSecond')), crossedAt: 0, most: 0, mostAt: 0 })
+  else if (request.method === 'PUT' && url.pathname === '/missing')
+    for (const [, queue] of chosen) queue.missing = url.searchParams.get('missing') === 'true'
+  else if (url.pathname === '/metrics')
+    return response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`${metrics()}\n`)
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(Object.fromEntries(queues)))
 }).listen(Number(port), '127.0.0.1')
 process.on('SIGTERM', () => {

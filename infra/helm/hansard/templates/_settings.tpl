@@ -17,9 +17,14 @@ those that the app has (files/settings.json, made from the apps' own schemas). S
 {{- fail (printf "\n\n%s needs the setting %s: give it under settings, or under apps.%s.settings.\n" $app $name $app) }}
 {{- end }}
 {{- end }}
+{{- $user := dig $app "kafkaUser" (dig "kafkaUser" "" $values.kafka) $values.apps }}
 {{- range $name := $known.secret }}
 - name: {{ $name }}
+  {{- if and (eq $name "KAFKA_SASL_PASSWORD") $user }}
+  valueFrom: { secretKeyRef: { name: {{ $user }}, key: password } }
+  {{- else }}
   valueFrom: { secretKeyRef: { name: {{ $values.secrets.name }}, key: {{ $name }}, optional: {{ not (has $name $known.requiredSecrets) }} } }
+  {{- end }}
 {{- end }}
 {{- end }}
 
@@ -40,6 +45,7 @@ those that the app has (files/settings.json, made from the apps' own schemas). S
   "MIN_INSYNC_REPLICAS" $values.kafka.minInSyncReplicas
   "HEALTH_HOST" "0.0.0.0" "HEALTH_PORT" 9090 "HOST" "0.0.0.0" "PORT" 8080 -}}
 {{- if and $values.ingress.enabled $values.ingress.host }}{{ $_ := set $derived "PUBLIC_URL" (printf "%s://%s" (ternary "https" "http" $values.ingress.tls.enabled) $values.ingress.host) }}{{ end -}}
+{{- with dig (index . 1) "kafkaUser" (dig "kafkaUser" "" $values.kafka) $values.apps }}{{ $_ := set $derived "KAFKA_SASL_USERNAME" . }}{{ end -}}
 {{- toJson $derived -}}
 {{- end }}
 
