@@ -87,7 +87,7 @@ const roll = async (checkout: string, balancer: Set<string>) => {
   }
 }
 
-test('a rolling update under load, and the way back, lose nothing and double nothing', async () => {
+test('a rolling update under load, and the way back, lose nothing and double nothing', { timeout: 600_000 }, async () => {
   const { addTenant } = (await import(pathToFileURL(join(previous, 'e2e/tenant.ts')).href)) as typeof import('../tenant.ts')
   const tenant = await addTenant(postgres, env['HANSARD_KEYS']!, simulator)
   const balancer = new Set([apps.get('ingress')!.address])
