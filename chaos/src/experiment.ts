@@ -67,6 +67,7 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
     tenants: system.tenants,
     simulator: system.simulator,
     addresses: () => system.fleet.ingressAddresses(),
+    signal,
   })
   progress(`the load begins: ${profile.rate} deliveries a second for ${profile.minutes} minutes`)
   await watch.recovered(begun, 60_000)
@@ -76,6 +77,7 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
   progress(`the first merged transcripts have come${options.calm ? '' : ': faults from now on'}`)
 
   const ending = new AbortController()
+  signal.addEventListener('abort', () => ending.abort())
   const noiseLog = join(system.stateDir, 'logs', 'platforms.log')
   const until = begun + profile.minutes * 60_000
   const poisons = planPoison(seed, system.codec, profile.poisonRetries ? profile.retryDelays : [])

@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly tenants: readonly Tenant[]
   readonly simulator: Pick<Simulator, 'address' | 'addMeeting'>
   addresses(): readonly string[]
+  /** The experiment is given up: nothing more is sent. */
+  readonly signal: AbortSignal
 }
 
 interface Due {
@@ -40,7 +42,7 @@ const tickMs = 20
 const meetingGapMs = 8 * 3_600_000
 const firstMeeting = Date.parse('2024-01-01T09:00:00Z')
 
-export const startLoad = ({ seed, rate, tenants, simulator, addresses }: LoadOptions): Load => {
+export const startLoad = ({ seed, rate, tenants, simulator, addresses, signal }: LoadOptions): Load => {
   const sender = createSender(addresses)
   const events: ExpectedEvent[] = []
   const meetings: ExpectedMeeting[] = []
@@ -74,8 +76,10 @@ export const startLoad = ({ seed, rate, tenants, simulator, addresses }: LoadOpt
     queue.sort((a, b) => a.at - b.at)
   }
 
+  const leave = AbortSignal.any([signal, giveUp.signal])
+  const stop = AbortSignal.any([signal, ending.signal])
   const deliver = async ({ delivery, tenant }: Due): Promise<void> => {
-    if (!(await sender.deliver(delivery, tenant, giveUp.signal))) unanswered++
+    if (!(await sender.deliver(delivery, tenant, leave))) unanswered++
   }
   const send = (due: Due) => {
     const sending = deliver(due).finally(() => underWay.delete(sending))
@@ -83,13 +87,13 @@ export const startLoad = ({ seed, rate, tenants, simulator, addresses }: LoadOpt
   }
 
   const run = async () => {
-    while (!ending.signal.aborted) {
+    while (!stop.aborted) {
       while (planned < ((Date.now() - since) / 1_000) * rate) begin()
       const now = Date.now()
       const due = queue.filter(({ at }) => at <= now)
       queue = queue.slice(due.length)
       due.forEach(send)
-      await delay(tickMs, undefined, { signal: ending.signal }).catch(() => undefined)
+      await delay(tickMs, undefined, { signal: stop }).catch(() => undefined)
     }
   }
   const running = run()

@@ -1,8 +1,10 @@
 import type { Contract } from '@hansard/shared/contracts/contract'
 import type { FetchedTranscript, JournalEntry, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import type { KeyRing } from '@hansard/shared/crypto/key-ring'
 import type { Kafka, KafkaRecord } from '@hansard/shared/kafka/port'
 import type { Codec } from '@hansard/shared/registry/codec'
 import { header } from '@hansard/shared/stage/headers'
+import { openedValue } from '@hansard/shared/stage/sealed-values'
 import type { Topic } from '@hansard/shared/stage/stage'
 import {
   deadLetterTopicName,
@@ -32,6 +34,8 @@ export type TopicFacts = Pick<
 export interface CollectOptions {
   readonly kafka: Kafka
   readonly codec: Codec
+  /** Of the apps: what may hold secrets is sealed in a stage's own topics. */
+  readonly keyRing: KeyRing
   readonly reader: JavaReader
   readonly written: readonly Written[]
   /** Seconds. */
@@ -39,7 +43,7 @@ export interface CollectOptions {
 }
 
 /** Reads every topic from its beginning: those that the promises speak of with the Java client, the others with our own. */
-export const collect = async ({ kafka, codec, reader, written, retryDelays }: CollectOptions): Promise<TopicFacts> => {
+export const collect = async ({ kafka, codec, keyRing, reader, written, retryDelays }: CollectOptions): Promise<TopicFacts> => {
   const undecodable: Undecodable[] = []
   const places = new Map<string, Place[]>()
   const wanted = new Set(written.map(({ topic, valueHash }) => `${topic} ${valueHash}`))
@@ -80,7 +84,7 @@ export const collect = async ({ kafka, codec, reader, written, retryDelays }: Co
       const valueHash = hashOf(record.value ?? Buffer.alloc(0))
       const webhookEventId = record.headers[header.webhookEventId] ?? null
       notice(place, valueHash)
-      if (letters.has(topic)) deadLetters.push(letterOf(record, valueHash))
+      if (letters.has(topic)) deadLetters.push(letterOf(record, keyRing))
       else if (topic === rawWebhooks.name) raw.push({ ...place, webhookEventId, bodyHash: valueHash })
       else if (topic === verifiedWebhooks.name) verified.push({ ...place, webhookEventId })
       else if (topic === uniqueWebhooks.name) unique.push({ ...place, webhookEventId })
@@ -114,16 +118,21 @@ const slimMerged = (meeting: MergedTranscript): MergedTranscript => ({
   segments: meeting.segments.map((segment) => ({ ...segment, speaker: null, alternatives: [] })),
 })
 
-const letterOf = ({ topic, partition, offset, headers }: KafkaRecord, valueHash: string): DeadLetter => ({
-  topic,
-  partition,
-  offset,
-  stage: headers[header.stage] ?? topic,
-  origin: headers[header.origin] ?? '',
-  webhookEventId: headers[header.webhookEventId] ?? null,
-  valueHash,
-  message: headers[header.errorMessage] ?? '',
-})
+const letterOf = (record: KafkaRecord, keyRing: KeyRing): DeadLetter => {
+  const { topic, partition, offset, headers } = record
+  const origin = headers[header.origin] ?? ''
+  const value = openedValue(keyRing, record, origin) ?? Buffer.alloc(0)
+  return {
+    topic,
+    partition,
+    offset,
+    stage: headers[header.stage] ?? topic,
+    origin,
+    webhookEventId: headers[header.webhookEventId] ?? null,
+    valueHash: hashOf(value),
+    message: headers[header.errorMessage] ?? '',
+  }
+}
 
 const decoded = <T>(codec: Codec, contract: Contract<T>, value: Buffer | null): Promise<T | undefined> =>
   codec.decode(contract, value).catch(() => undefined)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { appNames } from '@hansard/e2e/app-process'
 import { addTenant, type Tenant } from '@hansard/e2e/tenant'
+import { parseKeyRing, type KeyRing } from '@hansard/shared/crypto/key-ring'
 import { createKafka } from '@hansard/shared/kafka/kafka'
 import type { Kafka } from '@hansard/shared/kafka/port'
 import { createPostgres, type Postgres } from '@hansard/shared/postgres/postgres'
@@ -30,6 +31,7 @@ export interface System {
   readonly kafka: Kafka
   readonly codec: Codec
   readonly postgres: Postgres
+  readonly keyRing: KeyRing
   /** Asks the apps to stop; resolves with those that did not end well. Kafka and the tables stay, for the audit. */
   stopApps(): Promise<readonly string[]>
   stop(): Promise<void>
@@ -91,7 +93,20 @@ export const startSystem = async ({ root, env, signal, tenants, retryDelays, pro
     progress(`${appNames.length * perApp} processes run: ${perApp} of each app`)
     await untilKnown(fleet, added)
     const codec = await createRegistry(stack.registry.url).codec(chainTopics)
-    return { stateDir, cluster, stack, simulator, fleet, tenants: added, kafka, codec, postgres, stopApps: () => fleet.stop(), stop }
+    return {
+      stateDir,
+      cluster,
+      stack,
+      simulator,
+      fleet,
+      tenants: added,
+      kafka,
+      codec,
+      postgres,
+      keyRing: parseKeyRing(keys),
+      stopApps: () => fleet.stop(),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

@@ -7,7 +7,7 @@ import { deadLetterTopicName, journal, retryTopicName } from '../topics.ts'
 import { fingerprintOf, type Failure } from './dead-letter.ts'
 import { header, timesRedriven, travellingHeaders } from './headers.ts'
 import { journalEntry } from './journal.ts'
-import { isSealed, sealedValue } from './sealed-values.ts'
+import { isSealable, sealedValue } from './sealed-values.ts'
 import type { StageMetrics } from './metrics.ts'
 import type { RetryPlan } from './retry.ts'
 import type { Context, Outcome, Outgoing, Stage, Status } from './stage.ts'
@@ -47,7 +47,7 @@ const levelOf = (status: Status): keyof OutcomeLog => {
 export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCount, log, metrics, now }: OutputOptions): Outputs => {
   /** A record in one of the stage's own topics: same key and bytes, headers set, not appended, the input's partition number. */
   const moved = (record: KafkaRecord, context: Context, topic: string, extra: Readonly<Record<string, string>>): OutgoingRecord => {
-    const sealed = stage.keyRing !== undefined && record.value !== null && !isSealed(record)
+    const sealed = stage.keyRing !== undefined && isSealable(record)
     return {
       topic,
       partition: record.partition % partitionCount(topic),

@@ -6,6 +6,13 @@ import { header } from './headers.ts'
 export const sealedValue = (keyRing: KeyRing, value: Buffer, origin: string): Buffer =>
   Buffer.from(keyRing.seal(value.toString('base64'), origin), 'latin1')
 
+/** An envelope is nearly twice as large as what is in it, and must fit a record. No delivery comes near: the ingress takes one megabyte. */
+const largest = 9_000_000
+
+/** Whether the value is to be sealed. What is larger than any delivery is none, and holds no secrets of one. */
+export const isSealable = (record: Pick<KafkaRecord, 'headers' | 'value'>): record is { headers: KafkaRecord['headers']; value: Buffer } =>
+  record.value !== null && record.value.length <= largest && !isSealed(record)
+
 /** Whether the record's value is such an envelope. */
 export const isSealed = ({ headers }: Pick<KafkaRecord, 'headers'>): boolean => headers[header.sealed] !== undefined
 
