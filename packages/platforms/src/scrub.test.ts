@@ -25,3 +25,11 @@ test('removes what a key calls a secret or an address, at any depth, and keeps t
   })
   expect(JSON.stringify(payload)).toContain('hush')
 })
+
+test('removes what opens an address that stands in a text, and leaves the text', () => {
+  const agenda = 'Join <https://example.zoom.us/j/859?pwd=hush&from=a#x> or https://h.example/?a=1&access_token=hush, passcode=what?'
+  expect(scrub({ agenda, list: [agenda] })).toEqual({
+    agenda: agenda.replaceAll('hush,', '[removed]').replaceAll('hush', '[removed]'),
+    list: [expect.not.stringContaining('hush')],
+  })
+})

@@ -10,7 +10,7 @@ export const renderKeyUse = (
   { colours, columns }: Pick<Terminal, 'colours' | 'columns'>,
 ): readonly string[] => [
   ...keys.flatMap((use) => {
-    const lines = [...rowLines(use), ...recordLines(use), verdict(use, currentKeyId)]
+    const lines = [...rowLines(use), ...recordLines(use), ...lastSealing(use), verdict(use, currentKeyId)]
     return [colours.bold(`Key ${oneLine(use.keyId)}`), ...lines.flatMap((line) => wrap(line, columns - 2).map((part) => `  ${part}`)), '']
   }),
   processes.length === 0
@@ -24,6 +24,9 @@ const rowLines = ({ rows }: KeyUse): readonly string[] =>
 
 const recordLines = ({ records }: KeyUse): readonly string[] =>
   records.map(({ topic, count, goneAt }) => `seals ${count} records in ${topic}, the last gone by ${day(goneAt)}`)
+
+const lastSealing = ({ lastSealedAt }: KeyUse): readonly string[] =>
+  lastSealedAt === null ? [] : [`sealed last, as far as processes told, ${day(lastSealedAt.getTime())}`]
 
 /** Whether the key may be removed from every ring, or what keeps it. */
 export const verdict = (use: KeyUse, currentKeyId: string): string => {
