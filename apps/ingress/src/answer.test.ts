@@ -37,7 +37,7 @@ describe('what a platform is told', () => {
     ['ignored', hostless, true, { status: 'ignored', reason: 'Host not associated with any workspace' }],
   ] as const)('of a durable delivery that is %s', (status, recognition, seen, body) => {
     expect(isStorable(recognition)).toBe(true)
-    expect(storedAnswer(testPlatform, recognition, 'id', seen)).toEqual({ status, body })
+    expect(storedAnswer(testPlatform, recognition, 'id', { seen, deferred: false })).toEqual({ status, body })
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import type { Platform } from '@hansard/platforms/platform'
 import type { Recognition } from '@hansard/platforms/recognise'
+import { overLimitReason, type Admission } from './limits/admission.ts'
 import { unavailable, type Problem } from './problem.ts'
 
 /** The label `status` of webhook_requests_total: how a request ended. */
@@ -7,7 +8,9 @@ export type RequestStatus =
   | 'accepted'
   | 'duplicate'
   | 'ignored'
+  | 'deferred'
   | 'challenge'
+  | 'rate_limited'
   | 'bad_request'
   | 'signature_failed'
   | 'unknown_integration'
@@ -31,11 +34,34 @@ export type Refused = Exclude<Recognition, Storable>
 export const isStorable = (recognition: Recognition): recognition is Storable =>
   recognition.kind === 'event' || recognition.kind === 'ignored'
 
-/** The answer to a delivery that is durable. `seen`: its event was claimed before; only a hint, the deduper decides. */
-export const storedAnswer = (platform: Platform, recognition: Storable, webhookEventId: string, seen: boolean): Answer => {
-  if (recognition.kind === 'ignored') return { status: 'ignored', body: { status: 'ignored', reason: recognition.reason } }
+/**
+ * The answer to a delivery that is durable. `seen`: its event was claimed before; only a hint, the deduper decides. `deferred`: it is
+ * processed later, which is nothing to the platform and something to our metrics.
+ */
+export const storedAnswer = (
+  platform: Platform,
+  recognition: Storable,
+  webhookEventId: string,
+  { seen, deferred }: { readonly seen: boolean; readonly deferred: boolean },
+): Answer => {
+  if (recognition.kind === 'ignored')
+    return { status: deferred ? 'deferred' : 'ignored', body: { status: 'ignored', reason: recognition.reason } }
   const status = seen ? 'duplicate' : 'accepted'
-  return { status, body: { status, [platform.answerIdName]: recognition.event.answerId, webhook_event_id: webhookEventId } }
+  const body = { status, [platform.answerIdName]: recognition.event.answerId, webhook_event_id: webhookEventId }
+  return { status: deferred ? 'deferred' : status, body }
+}
+
+/** The answer to a delivery that is refused for coming too often: when one more is taken, to the second. */
+export const overLimitAnswer = ({ intake, retryAfterMs }: Extract<Admission, { kind: 'over' }>): Answer => {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000))
+  return {
+    status: 'rate_limited',
+    problem: {
+      status: 429,
+      detail: `This delivery is ${overLimitReason(intake)}. Send it again in ${seconds} s.`,
+      headers: { 'retry-after': String(seconds) },
+    },
+  }
 }
 
 /** The answer to a delivery that is not stored. */

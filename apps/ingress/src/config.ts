@@ -23,6 +23,10 @@ export const ingressConfig = z.object({
   MAX_PENDING_BYTES: z.coerce.number().int().min(1_048_576).default(134_217_728),
   /** The duplicate hint is left out when Redis takes longer. */
   HINT_TIMEOUT_MS: milliseconds.default(50),
+  /** Without an answer of Redis within this time the process limits on its own. */
+  LIMIT_TIMEOUT_MS: milliseconds.default(50),
+  /** The slower lane takes nothing that would have to wait for longer: it is refused with 429. */
+  DEFER_MOST_HOURS: z.coerce.number().positive().max(72).default(12),
   DIRECTORY_REFRESH_MS: milliseconds.default(1_000),
   /** Refused deliveries alike are published as one security event per interval. */
   SECURITY_FLUSH_MS: milliseconds.default(1_000),

@@ -31,12 +31,15 @@ interface Caller {
 
 type Outcome = Pick<Ending, 'answer' | 'recognition' | 'integrationId' | 'bytes' | 'trouble'>
 
-/** Answers every request to a webhook URL of the platform. `byKey`: the URL's last segment is an integration's key. */
-export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, options: { readonly byKey: boolean }): RequestHandler => {
+/** Which webhook URL: one of the platform's own, or that of whatever integration the last segment is the key of. */
+export type EndpointPath = { readonly route: string } | { readonly byKey: true }
+
+/** Answers every request to a webhook URL of the platform. */
+export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: EndpointPath): RequestHandler => {
   const answerTo = async (request: Request, response: Response, caller: Caller): Promise<Outcome> => {
     if (request.method !== 'POST') return { answer: wrongMethod }
     if (deps.draining()) return { answer: stopping }
-    const key = options.byKey ? String(request.params['key']) : undefined
+    const key = 'byKey' in path ? String(request.params['key']) : undefined
     const integrationId = key === undefined ? undefined : await integrationOf(caller, key, deps)
     if (typeof integrationId === 'object') return { answer: integrationId }
 
@@ -45,7 +48,9 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, options:
     const { headers, receivedAt, remoteAddress, webhookEventId, span } = caller
     const delivery = { headers, body: read.body, receivedAt, byIntegrationUrl: integrationId !== undefined }
     const { traceparent } = span
-    const received = await receive({ platform, delivery, integrationId, remoteAddress, webhookEventId, traceparent }, deps)
+    const endpoint = `${platform.name}/${'route' in path ? path.route : `i/${integrationId}`}`
+    const arrival = { platform, delivery, integrationId, endpoint, remoteAddress, webhookEventId, traceparent }
+    const received = await receive(arrival, deps)
     return { ...received, integrationId, bytes: read.body.length }
   }
 

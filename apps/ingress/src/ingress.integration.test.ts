@@ -7,6 +7,7 @@ import { claimHeld, webhookClaimKey } from '@hansard/shared/claims/webhook-claim
 import { redisClaimKey } from '@hansard/shared/claims/claims'
 import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
 import { addIntegration, addWorkspace } from '@hansard/shared/directory/administration'
+import { changeIntake } from '@hansard/shared/directory/intake-settings'
 import { createKafka } from '@hansard/shared/kafka/kafka'
 import { partitionOf } from '@hansard/shared/kafka/partition'
 import type { Kafka, KafkaRecord, OutgoingRecord } from '@hansard/shared/kafka/port'
@@ -21,6 +22,7 @@ import { createLogger } from '@hansard/shared/runtime/logger'
 import { rawWebhooks, securityEvents } from '@hansard/shared/topics'
 import { ingressConfig } from './config.ts'
 import { startIngress } from './ingress.ts'
+import { openLimiter } from './limits/open-limiter.ts'
 
 const keys = `test:${Buffer.alloc(32, 1).toString('base64')}`
 const config = readConfig(ingressConfig, {
@@ -74,18 +76,23 @@ const stop = async () => {
 
 let address = ''
 let workspaceId = ''
+let integrationId = ''
 const read: KafkaRecord[] = []
 const readBy = (webhookEventId: string) => read.find(({ headers }) => headers['webhook-event-id'] === webhookEventId)
 
 beforeAll(async () => {
   await Promise.all([migrate(config.DATABASE_URL), registry.register([securityEvents]), redisReady(redis)])
   workspaceId = await addWorkspace(postgres, { name: mark, domains: [`${mark}.example`], members: [] })
-  await addIntegration(postgres, parseKeyRing(keys), { workspaceId, platform: 'zoom', name: 'main', secrets: [secret] })
+  const { id } = await addIntegration(postgres, parseKeyRing(keys), { workspaceId, platform: 'zoom', name: 'main', secrets: [secret] })
+  await changeIntake(postgres, id, { overLimit: 'admit' })
+  integrationId = id
   const topics = [rawWebhooks, securityEvents].map(({ name }) => `${name}.${mark}`)
   await kafka.createTopics(topics.map((name) => ({ name, partitions: 3, replicationFactor: 1, config: {} })))
   const seen = (workspace: string, platform: string, event: Omit<Parameters<typeof webhookClaimKey>[0], 'workspaceId' | 'platform'>) =>
     claimHeld(redis, webhookClaimKey({ ...event, workspaceId: workspace, platform }), 1_000)
-  address = await startIngress(app, config, { platforms: [...createPlatforms(config).values()], kafka: withOwnTopics(kafka), seen })
+  const platforms = [...createPlatforms(config).values()]
+  const limiter = openLimiter(app, config, redis)
+  address = await startIngress(app, config, { platforms, kafka: withOwnTopics(kafka), seen, limiter })
   const consumer = await kafka.consume({
     group: `ingress-test-${mark}`,
     topics,
@@ -174,6 +181,21 @@ describe('the ingress on real Kafka, PostgreSQL, Redis and registry', () => {
     const newer = `newer-${mark}`
     await addIntegration(postgres, parseKeyRing(keys), { workspaceId, platform: 'zoom', name: 'main', secrets: [secret, newer] })
     await expect.poll(async () => (await post(recording('uuid-4'), newer)).code, { timeout: 20_000, interval: 100 }).toBe(200)
+  })
+
+  it('takes no more than the limit that is set while it runs', async () => {
+    await changeIntake(postgres, integrationId, { overLimit: 'refuse', perMinute: 3 })
+    const codes: number[] = []
+    const untilRefused = async () => {
+      const answer = await post(recording('uuid-6'))
+      codes.push(answer.code)
+      return answer.code
+    }
+    await expect.poll(untilRefused, { timeout: 20_000, interval: 10 }).toBe(429)
+    const key = `hansard:limit:{${workspaceId}:zoom/recording-completed}`
+    expect(await redis.zcard(key)).toBe(3)
+    await changeIntake(postgres, integrationId, { overLimit: 'admit' })
+    await expect.poll(async () => (await post(recording('uuid-7'))).code, { timeout: 20_000, interval: 50 }).toBe(200)
   })
 
   it('is ready, and lets go of everything when it stops', async () => {

@@ -22,9 +22,9 @@ const bootPatienceMs = 5_000
 export const startIngress = async (
   app: App,
   config: IngressConfig,
-  given: { readonly platforms: readonly Platform[]; readonly kafka: Kafka; readonly seen: ReceiverDeps['seen'] },
+  given: { readonly platforms: readonly Platform[]; readonly kafka: Kafka } & Pick<ReceiverDeps, 'seen' | 'limiter'>,
 ): Promise<string> => {
-  const { kafka, ...platformsAndHint } = given
+  const { kafka, ...platformsAndRedis } = given
   const producer = await kafka.producer()
   app.onStop('producer', () => within(closeTimeoutMs, producer.close(), () => undefined))
   const securityLog = openSecurityLog(app, config, kafka, producer)
@@ -34,11 +34,12 @@ export const startIngress = async (
 
   let address = ''
   const ingress = createIngress({
-    ...platformsAndHint,
+    ...platformsAndRedis,
     directory,
     store,
     securityLog,
     deadlineMs: config.ACK_DEADLINE_MS,
+    mostBehindMs: config.DEFER_MOST_HOURS * 3_600_000,
     observe: createObserve(app.metrics, app.outcomes, given.platforms),
     tracing: app.tracing,
     draining: () => app.signal.aborted,

@@ -1,11 +1,19 @@
+import { header } from '@hansard/shared/stage/headers'
+import { overLimitReason, type Admission } from './limits/admission.ts'
 import type { RawRecord } from './store.ts'
 import type { Arrival } from './webhook.ts'
 
 /** What a platform's own header is called on the raw record. */
 export const keptHeaderName = (name: string): string => `http-${name}`
 
-/** The delivery as `webhooks.raw.v1` keeps it: the exact bytes, and beside them all that the verifier needs to judge them again. */
-export const rawRecord = ({ platform, delivery, integrationId, remoteAddress, webhookEventId, traceparent }: Arrival): RawRecord => {
+/**
+ * The delivery as `webhooks.raw.v1` keeps it: the exact bytes, and beside them all that the verifier needs to judge them again. A deferred
+ * one says when its turn comes and why it has to wait.
+ */
+export const rawRecord = (
+  { platform, delivery, integrationId, remoteAddress, webhookEventId, traceparent }: Arrival,
+  admission: Exclude<Admission, { kind: 'over' }>,
+): RawRecord => {
   const signatures = platform.signatureHeaders.flatMap((name) => {
     const value = delivery.headers[name]
     return value === undefined ? [] : [[keptHeaderName(name), value] as const]
@@ -21,6 +29,10 @@ export const rawRecord = ({ platform, delivery, integrationId, remoteAddress, we
       ...(integrationId === undefined ? {} : { integration: integrationId }),
       'remote-address': remoteAddress,
       ...Object.fromEntries(signatures),
+      ...(admission.kind === 'deferred' && {
+        [header.notBefore]: String(delivery.receivedAt + admission.turnInMs),
+        [header.deferredFor]: overLimitReason(admission.intake),
+      }),
     },
   }
 }

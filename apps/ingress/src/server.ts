@@ -29,7 +29,7 @@ export const createIngress = (deps: ServerDeps): Express => {
     const base = `/webhooks/${platform.name}`
     app.all(`${base}/endpoint-url`, endpointUrl(platform, deps))
     app.all(`${base}/i/:key`, webhookEndpoint(platform, deps, { byKey: true }))
-    for (const route of platform.routes) app.all(`${base}/${route}`, webhookEndpoint(platform, deps, { byKey: false }))
+    for (const route of platform.routes) app.all(`${base}/${route}`, webhookEndpoint(platform, deps, { route }))
   }
   app.use((_request, response) => sendProblem(response, { status: 404, detail: unknownRoute(deps.platforms) }))
   app.use(lastResort(deps.log))

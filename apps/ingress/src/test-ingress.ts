@@ -50,7 +50,7 @@ export interface TestIngress {
 }
 
 interface TestOptions extends Partial<
-  Pick<ServerDeps, 'directory' | 'seen' | 'deadlineMs' | 'draining' | 'operatorToken' | 'trustedProxies'>
+  Pick<ServerDeps, 'directory' | 'seen' | 'limiter' | 'deadlineMs' | 'draining' | 'operatorToken' | 'trustedProxies'>
 > {
   readonly platforms?: readonly Platform[]
   readonly groupMs?: number
@@ -89,6 +89,8 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
   const ingress = createIngress({
     directory: { current: () => directory, lookAgain: async () => false },
     seen: async () => false,
+    limiter: { admit: async () => ({ kind: 'within' }) },
+    mostBehindMs: 3_600_000,
     draining: () => false,
     operatorToken: undefined,
     trustedProxies: [],

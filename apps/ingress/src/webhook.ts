@@ -3,7 +3,8 @@ import type { Recognition } from '@hansard/platforms/recognise'
 import { recogniseCurrent } from '@hansard/platforms/recognise-current'
 import type { DirectorySource } from '@hansard/shared/directory/directory-source'
 import { UnavailableError } from '@hansard/shared/errors'
-import { isStorable, refusedAnswer, storedAnswer, type Answer, type Storable } from './answer.ts'
+import { isStorable, overLimitAnswer, refusedAnswer, storedAnswer, type Answer, type Storable } from './answer.ts'
+import { admit, intakeOf, type AdmissionDeps } from './limits/admission.ts'
 import { unavailable } from './problem.ts'
 import { rawRecord } from './raw-record.ts'
 import { redactHeaders } from './redact.ts'
@@ -17,12 +18,14 @@ export interface Arrival {
   readonly delivery: Delivery
   /** Set when it came to the URL of this integration. */
   readonly integrationId: string | undefined
+  /** What it was sent to: a name of the URL without its key. */
+  readonly endpoint: string
   readonly remoteAddress: string
   readonly webhookEventId: string
   readonly traceparent: string
 }
 
-export interface ReceiverDeps {
+export interface ReceiverDeps extends AdmissionDeps {
   readonly directory: Pick<DirectorySource, 'current' | 'lookAgain'>
   readonly store: Store
   readonly securityLog: SecurityLog
@@ -60,15 +63,22 @@ export const receive = async (arrival: Arrival, deps: ReceiverDeps): Promise<Rec
   if (!isStorable(recognition)) return { recognition, answer: refusedAnswer(recognition) }
 
   // Here, and only here, a limit per workspace and endpoint may refuse: the tenant is known and nothing is stored yet.
-  // The hint is asked for before storing: afterwards the deduper may have claimed this very delivery.
-  const seen = await hint(arrival, recognition, deps)
-  const stored = deps.store.add(rawRecord(arrival)).then(
+  // The hint is asked for before storing: afterwards the deduper may have claimed this very delivery. Both go to Redis in one write.
+  const intake = intakeOf(deps.directory.current(), recognition.integrationId)
+  const { endpoint, webhookEventId } = arrival
+  const [seen, admission] = await Promise.all([
+    hint(arrival, recognition, deps),
+    admit({ endpoint, id: webhookEventId, recognition, intake }, deps),
+  ])
+  if (admission.kind === 'over') return { recognition, answer: overLimitAnswer(admission) }
+
+  const stored = deps.store.add(rawRecord(arrival, admission)).then(
     () => undefined,
     (error: unknown) => (error instanceof UnavailableError ? error.message : Promise.reject(error as Error)),
   )
   const trouble = await within(deps.deadlineMs - (performance.now() - since), stored, () => 'not acknowledged within the deadline')
   return trouble === undefined
-    ? { recognition, answer: storedAnswer(platform, recognition, arrival.webhookEventId, seen) }
+    ? { recognition, answer: storedAnswer(platform, recognition, webhookEventId, { seen, deferred: admission.kind === 'deferred' }) }
     : { recognition, answer: { status: 'unavailable', problem: notDurable }, trouble }
 }
 

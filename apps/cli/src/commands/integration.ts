@@ -7,10 +7,11 @@ import type { Surroundings } from '../hansard.ts'
 import { CommandFailed } from '../problems.ts'
 import { oneLine, table } from '../terminal/text.ts'
 import { addOneIntegration, type AddOptions } from './integration-add.ts'
+import { addLimitCommand } from './integration-limit.ts'
 import { secretLines } from './secret-lines.ts'
 import { collected } from './secret-sources.ts'
 
-/** `integration add`, `integration list`, `integration disable`. */
+/** `integration add`, `integration list`, `integration limit`, `integration disable`. */
 export const addIntegrationCommands = (program: Command, surroundings: Surroundings): void => {
   const { env, terminal } = surroundings
   const group = program.command('integration').description('which platforms a workspace takes transcripts from')
@@ -52,6 +53,8 @@ export const addIntegrationCommands = (program: Command, surroundings: Surroundi
         terminal.print([terminal.colours.bold(heading), ...lines].join('\n'))
       }),
     )
+
+  addLimitCommand(group, surroundings, theOne)
 
   group
     .command('disable <id>')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Intake } from './intake.ts'
 
 /** Which integrations exist, with which webhook secrets, and whose meetings are whose: an immutable picture of `core.*`. */
 export interface Directory {
@@ -17,6 +18,8 @@ export interface Integration {
   /** SHA-256 (hex) of the key in its URL. */
   readonly urlKeyHash: string | null
   readonly secrets: readonly IntegrationSecret[]
+  /** Absent: the standard. */
+  readonly intake?: Intake
 }
 
 export interface IntegrationSecret {

@@ -2,6 +2,7 @@ import type { KeyRing } from '../crypto/key-ring.ts'
 import { messageOf } from '../errors.ts'
 import type { Queryable } from '../postgres/postgres.ts'
 import type { Directory, Integration, IntegrationSecret } from './directory.ts'
+import { standardIntake } from './intake.ts'
 
 /** A secret that could not be opened and is therefore missing from the directory. */
 export interface UnreadableSecret {
@@ -35,6 +36,8 @@ const picture = `
     (SELECT version::text FROM core.directory_version) AS version,
     (SELECT json_agg(json_build_object(
         'id', i.id, 'workspaceId', i.workspace_id, 'platform', i.platform, 'status', i.status, 'urlKeyHash', encode(i.url_key_hash, 'hex'),
+        'intake', json_build_object('perMinute', coalesce(i.per_minute, ${standardIntake.perMinute}), 'perHour', coalesce(i.per_hour, ${standardIntake.perHour}),
+          'overLimit', i.over_limit, 'allowedSources', i.allowed_sources),
         'secrets', (SELECT json_agg(json_build_object(
             'id', s.id, 'sealed', s.secret_enc,
             'activeFrom', floor(extract(epoch FROM s.active_from) * 1000),

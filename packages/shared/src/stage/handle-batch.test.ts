@@ -358,3 +358,20 @@ test('of a stage whose input holds secrets, what waits or is given up is sealed 
   expect(elsewhere?.headers['error-message']).toContain('altered or belongs elsewhere')
   expect(handled).toHaveLength(2)
 })
+
+test('an input whose turn comes later waits in the retry topics, spends no attempt, and the journal says why, once', async () => {
+  const { handle, clock } = setUp(({ text }) => emit(text))
+  const headers = { ...record('').headers, 'not-before': String(clock.now + 150_000), 'deferred-for': 'over the limit' }
+  const first = await handle(record('hello', { headers }))
+  expect(first).toMatchObject({ done: 1, outputs: [{ topic: 'stage.retry.120s', key: 'hello' }] })
+  const retryAt = new Date(clock.now + 150_000).toISOString()
+  expect(first.entries).toMatchObject([
+    { status: 'retrying', reason: 'over the limit', attempt: 1, details: { errorClass: 'NotYetError', retryAt } },
+  ])
+  clock.now += 120_000
+  const second = await handle({ ...record('hello'), ...first.outputs[0]!, offset: 6n })
+  expect(second).toMatchObject({ outputs: [{ topic: 'stage.retry.60s' }], entries: [] })
+  clock.now += 60_000
+  const third = await handle({ ...record('hello'), ...second.outputs[0]!, offset: 7n })
+  expect(third).toMatchObject({ outputs: [{ topic: 'output' }], entries: [{ status: 'processing', origin: 'input/1/5', attempt: 1 }] })
+})

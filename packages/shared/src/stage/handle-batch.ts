@@ -106,7 +106,13 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     const { signal } = context
     const notBefore = numberHeader(record.headers, header.notBefore, 0)
     const longer = notBefore > now() ? planRetry(stage.retryDelays, 1, now(), notBefore) : undefined
-    if (longer !== undefined) return { outputs: outputs.waitsOn(record, context, longer), outcome: 'retrying' }
+    if (longer !== undefined) {
+      // Only an input that has not waited yet has no due time.
+      const reason = record.headers[header.dueAt] === undefined ? record.headers[header.deferredFor] : undefined
+      const waiting =
+        reason === undefined ? outputs.waitsOn(record, context, longer) : outputs.takesTurn(record, context, longer, { reason, notBefore })
+      return { outputs: waiting, outcome: 'retrying' }
+    }
     const leave = AbortSignal.any([signal, options.stopping])
     for (let pause = options.waiting.first; !leave.aborted; pause = Math.min(pause * 2, options.waiting.most)) {
       const settled = await attempt(record, context)

@@ -15,8 +15,10 @@ export const header = {
   deferrals: 'deferrals',
   /** Epoch milliseconds before which a retry must not be processed */
   dueAt: 'due-at',
-  /** Epoch milliseconds that the other side asked us to wait for; may lie behind dueAt */
+  /** Epoch milliseconds that the other side asked us to wait for; may lie behind dueAt. On an input: when its turn comes */
   notBefore: 'not-before',
+  /** Why an input must wait for its turn */
+  deferredFor: 'deferred-for',
   errorClass: 'error-class',
   errorMessage: 'error-message',
   /** Same for dead letters of one cause */

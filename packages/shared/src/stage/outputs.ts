@@ -35,6 +35,13 @@ export interface Outputs {
   ): readonly OutgoingRecord[]
   /** To the same stage's retry topic again, silently: it was asked to wait for longer than the longest delay. */
   waitsOn(record: KafkaRecord, context: Context, plan: RetryPlan): readonly OutgoingRecord[]
+  /** To the same stage's retry topic, before anybody has looked at it: it came with a time at which its turn comes, and says why. */
+  takesTurn(
+    record: KafkaRecord,
+    context: Context,
+    plan: RetryPlan,
+    turn: { readonly reason: string; readonly notBefore: number },
+  ): readonly OutgoingRecord[]
   deadLetter(record: KafkaRecord, context: Context, failure: Failure, status: 'failed' | 'rejected'): readonly OutgoingRecord[]
 }
 
@@ -110,6 +117,15 @@ export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCoun
     waitsOn: (record, context, plan) => [
       moved(record, context, retryTopicName(stage.name, plan.delaySeconds), { [header.dueAt]: String(plan.dueAt) }),
     ],
+    takesTurn(record, context, plan, { reason, notBefore }) {
+      metrics.deferrals.inc({ stage: stage.name })
+      const waiting = moved(record, context, retryTopicName(stage.name, plan.delaySeconds), {
+        [header.deferrals]: String(context.deferrals + 1),
+        [header.dueAt]: String(plan.dueAt),
+      })
+      const details = { errorClass: 'NotYetError', retryAt: new Date(Math.max(plan.dueAt, notBefore)).toISOString() }
+      return [waiting, ...journaled(record, context, { status: 'retrying', reason, details })]
+    },
     deadLetter(record, context, failure, status) {
       const topic = deadLetterTopicName(stage.name)
       const fingerprint = fingerprintOf(stage.name, failure)
