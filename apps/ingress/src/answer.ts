@@ -11,6 +11,8 @@ export type RequestStatus =
   | 'deferred'
   | 'challenge'
   | 'rate_limited'
+  | 'address_blocked'
+  | 'source_not_allowed'
   | 'bad_request'
   | 'signature_failed'
   | 'unknown_integration'
@@ -72,6 +74,32 @@ export const refusedAnswer = (recognition: Refused): Answer => {
   if (recognition.kind === 'forged') return { status: 'signature_failed', problem: { status: 401, detail: recognition.detail } }
   return { status: 'unavailable', problem: unavailable(recognition.detail) }
 }
+
+/**
+ * The answer to an address of which too much was not authentic, before anything of the request is looked at. No 4xx: should it be an
+ * authentic delivery of a neighbour behind the same address after all, its platform sends it again.
+ */
+export const blockedAnswer = (blockedMs: number): Answer => ({
+  status: 'address_blocked',
+  problem: {
+    status: 503,
+    detail: 'Too much that came from this address was not authentic. Send it again later.',
+    headers: { 'retry-after': String(Math.ceil(blockedMs / 1_000)), connection: 'close' },
+  },
+})
+
+export const sourceNotAllowed: Answer = {
+  status: 'source_not_allowed',
+  problem: { status: 403, detail: 'Deliveries of this integration are not taken from this address.' },
+}
+
+/** Whether the sender has shown to know a secret (or the key in an integration's URL); undefined: it does not show. */
+export const wasAuthentic = (answer: Answer, recognition: Recognition | undefined): boolean | undefined => {
+  if (recognition === undefined || recognition.kind === 'unavailable') return strangersAnswers.has(answer.status) ? false : undefined
+  return recognition.kind !== 'forged' && recognition.kind !== 'missing'
+}
+
+const strangersAnswers: ReadonlySet<RequestStatus> = new Set(['unknown_integration', 'too_large', 'unsupported_encoding'])
 
 /** The label `event_type` of our metrics: names of events this platform is known to send; whatever else arrives shares one value. */
 export const eventTypeLabel = (platform: Platform, recognition: Recognition | undefined): string => {

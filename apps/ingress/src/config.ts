@@ -10,10 +10,11 @@ export const ingressConfig = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** The address platforms reach it by, e.g. https://hooks.example.com; without it endpoint-url tells the address it listens on. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** Opens GET /webhooks/{platform}/endpoint-url; without it that route refuses. */
-  OPERATOR_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   /** Addresses or subnets of the proxies in front, whose X-Forwarded-For is believed; none by default. */
   TRUSTED_PROXIES: commaList.optional(),
+  /** Connections held at once: altogether, and from one address that is no trusted proxy's */
+  MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
+  MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(1_000),
   /** The answer comes within this time. Zoom gives up after 3 s. */
   ACK_DEADLINE_MS: milliseconds.default(2_500),
   /** Deliveries are gathered into one produce call for at most this long, and at most so many. */
@@ -23,6 +24,8 @@ export const ingressConfig = z.object({
   MAX_PENDING_BYTES: z.coerce.number().int().min(1_048_576).default(134_217_728),
   /** The duplicate hint is left out when Redis takes longer. */
   HINT_TIMEOUT_MS: milliseconds.default(50),
+  /** Requests of one address that are not authentic; ten times as many of one that also sends what is. Beyond, nothing of it is looked at. */
+  ADDRESS_FAILURES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
   /** Without an answer of Redis within this time the process limits on its own. */
   LIMIT_TIMEOUT_MS: milliseconds.default(50),
   /** The slower lane takes nothing that would have to wait for longer: it is refused with 429. */

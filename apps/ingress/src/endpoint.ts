@@ -4,16 +4,20 @@ import { integrationByUrlKey } from '@hansard/shared/directory/directory'
 import { uuidV7 } from '@hansard/shared/ids'
 import type { RequestSpan, Tracing } from '@hansard/shared/telemetry/tracing'
 import { isTraceparent, newTraceparent } from '@hansard/shared/telemetry/traceparent'
-import type { Answer } from './answer.ts'
+import { blockedAnswer, sourceNotAllowed, wasAuthentic, type Answer } from './answer.ts'
 import { readBody } from './body.ts'
+import { intakeOf } from './limits/admission.ts'
+import { isAllowedSource } from './limits/allowed-source.ts'
+import type { FailingAddresses } from './limits/failing-addresses.ts'
 import type { Ending, Observe } from './observe.ts'
 import { sendJson, sendProblem, unavailable } from './problem.ts'
-import { redactHeaders } from './redact.ts'
+import { createSuspicion } from './suspicion.ts'
 import { receive, renew, type ReceiverDeps } from './webhook.ts'
 
 export interface EndpointDeps extends ReceiverDeps {
   readonly observe: Observe
   readonly tracing?: Tracing | undefined
+  readonly addresses: FailingAddresses
   /** True once the process was asked to stop. */
   draining(): boolean
 }
@@ -39,9 +43,21 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
   const answerTo = async (request: Request, response: Response, caller: Caller): Promise<Outcome> => {
     if (request.method !== 'POST') return { answer: wrongMethod }
     if (deps.draining()) return { answer: stopping }
+    const blockedMs = deps.addresses.blockedMs(caller.remoteAddress)
+    if (blockedMs > 0) {
+      createSuspicion(platform, caller, caller, deps.securityLog)('webhook.address_blocked', 'Too much of this address was not authentic.')
+      return { answer: blockedAnswer(blockedMs) }
+    }
     const key = 'byKey' in path ? String(request.params['key']) : undefined
     const integrationId = key === undefined ? undefined : await integrationOf(caller, key, deps)
     if (typeof integrationId === 'object') return { answer: integrationId }
+    // Known before the body is read; on a shared route it is asked once the integration is known.
+    const intake = integrationId === undefined ? undefined : intakeOf(deps.directory.current(), integrationId)
+    if (intake !== undefined && !isAllowedSource(intake.allowedSources, caller.remoteAddress)) {
+      const report = createSuspicion(platform, caller, { ...caller, integrationId }, deps.securityLog)
+      report('webhook.source_not_allowed', 'Not from the sources that the integration takes deliveries from.')
+      return { answer: sourceNotAllowed, integrationId }
+    }
 
     const read = await readBody(request, response)
     if ('refused' in read) return { answer: read.refused, integrationId }
@@ -74,6 +90,9 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
     try {
       const outcome = await answerTo(request, response, caller)
       sendAnswer(response, outcome.answer)
+      const authentic = wasAuthentic(outcome.answer, outcome.recognition)
+      if (authentic === true) deps.addresses.succeeded(remoteAddress)
+      if (authentic === false) deps.addresses.failed(remoteAddress)
       end(outcome)
     } catch (error) {
       end({ answer: { status: 'error', problem: { status: 500, detail: 'unexpected' } } })
@@ -110,16 +129,8 @@ const integrationOf = async (caller: Caller, key: string, { directory, securityL
   const found = find() ?? ((await renew(directory)) ? find() : undefined)
   if (found !== undefined) return found.id
   if (directory.current() === undefined) return notLoaded
-  securityLog.report({
-    eventId: caller.webhookEventId,
-    type: 'webhook.unknown_integration',
-    platform: caller.platform.name,
-    integrationId: null,
-    remoteAddress: caller.remoteAddress,
-    detail: 'The key in the URL belongs to no integration of this platform.',
-    headers: redactHeaders(caller.headers, caller.platform.signatureHeaders),
-    at: caller.receivedAt,
-  })
+  const report = createSuspicion(caller.platform, caller, caller, securityLog)
+  report('webhook.unknown_integration', 'The key in the URL belongs to no integration of this platform.')
   return unknownIntegration
 }
 

@@ -17,11 +17,12 @@ import { createRedis, redisReady } from '@hansard/shared/redis/redis'
 import { createRegistry } from '@hansard/shared/registry/registry'
 import type { App } from '@hansard/shared/runtime/app'
 import { readConfig } from '@hansard/shared/runtime/config'
-import { createHealth } from '@hansard/shared/runtime/health'
+import { createHealth, type Health } from '@hansard/shared/runtime/health'
 import { createLogger } from '@hansard/shared/runtime/logger'
 import { rawWebhooks, securityEvents } from '@hansard/shared/topics'
 import { ingressConfig } from './config.ts'
 import { startIngress } from './ingress.ts'
+import { createReplayWatch } from './replay-watch.ts'
 import { openLimiter } from './limits/open-limiter.ts'
 
 const keys = `test:${Buffer.alloc(32, 1).toString('base64')}`
@@ -59,7 +60,7 @@ const registry = createRegistry(config.SCHEMA_REGISTRY_URL)
 const stopping = new AbortController()
 const releases: (() => Promise<void> | void)[] = []
 const health = createHealth()
-const app: App = {
+const app: App & Health = {
   name: 'ingress',
   log,
   outcomes: log,
@@ -92,7 +93,7 @@ beforeAll(async () => {
     claimHeld(redis, webhookClaimKey({ ...event, workspaceId: workspace, platform }), 1_000)
   const platforms = [...createPlatforms(config).values()]
   const limiter = openLimiter(app, config, redis)
-  address = await startIngress(app, config, { platforms, kafka: withOwnTopics(kafka), seen, limiter })
+  address = await startIngress(app, config, { platforms, kafka: withOwnTopics(kafka), seen, limiter, replays: createReplayWatch(redis) })
   const consumer = await kafka.consume({
     group: `ingress-test-${mark}`,
     topics,
@@ -199,7 +200,8 @@ describe('the ingress on real Kafka, PostgreSQL, Redis and registry', () => {
   })
 
   it('is ready, and lets go of everything when it stops', async () => {
-    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+    expect(app.notReady()).toEqual({})
+    expect(app.operatorPage('/webhooks/zoom/endpoint-url')?.()).toMatchObject({ url: `${address}/webhooks/zoom/recording-completed` })
     await stop()
     await expect(post(recording('uuid-5'))).rejects.toThrow('fetch failed')
   })

@@ -4,10 +4,13 @@ import type { App } from '@hansard/shared/runtime/app'
 import { rawWebhooks } from '@hansard/shared/topics'
 import type { IngressConfig } from './config.ts'
 import { createObserve } from './observe.ts'
-import { closeTimeoutMs, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
+import { closeTimeoutMs, openConnectionLimits, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
 import { remembered } from './remembered.ts'
 import { observeAcknowledged } from './acknowledged.ts'
-import { createIngress, startServer } from './server.ts'
+import { addEndpointUrlPages } from './endpoint-url.ts'
+import { createFailingAddresses } from './limits/failing-addresses.ts'
+import { listen } from './listen.ts'
+import { createIngress } from './server.ts'
 import { createStore, type Store } from './store.ts'
 import type { ReceiverDeps } from './webhook.ts'
 import { within } from './within.ts'
@@ -22,7 +25,7 @@ const bootPatienceMs = 5_000
 export const startIngress = async (
   app: App,
   config: IngressConfig,
-  given: { readonly platforms: readonly Platform[]; readonly kafka: Kafka } & Pick<ReceiverDeps, 'seen' | 'limiter'>,
+  given: { readonly platforms: readonly Platform[]; readonly kafka: Kafka } & Pick<ReceiverDeps, 'seen' | 'limiter' | 'replays'>,
 ): Promise<string> => {
   const { kafka, ...platformsAndRedis } = given
   const producer = await kafka.producer()
@@ -32,26 +35,24 @@ export const startIngress = async (
   const { store, reached } = openStore(app, config, kafka, producer)
   await within(bootPatienceMs, Promise.all([reached, readyAfter(app, 'directory', () => directory.refresh())]), () => undefined)
 
-  let address = ''
   const ingress = createIngress({
     ...platformsAndRedis,
     directory,
     store,
     securityLog,
     deadlineMs: config.ACK_DEADLINE_MS,
+    addresses: createFailingAddresses({ now: () => performance.now(), perMinute: config.ADDRESS_FAILURES_PER_MINUTE }),
     mostBehindMs: config.DEFER_MOST_HOURS * 3_600_000,
     observe: createObserve(app.metrics, app.outcomes, given.platforms),
     tracing: app.tracing,
     draining: () => app.signal.aborted,
-    operatorToken: config.OPERATOR_TOKEN,
-    publicUrl: () => config.PUBLIC_URL?.replace(/\/+$/, '') ?? address,
-    health: app,
-    metrics: app.metrics,
     log: app.log,
     trustedProxies: config.TRUSTED_PROXIES ?? [],
   })
-  const server = await startServer(ingress, config.HOST, config.PORT)
-  address = server.address
+  const connections = openConnectionLimits(app, config, ingress)
+  const server = await listen(ingress, { host: config.HOST, port: config.PORT, connections })
+  const { address } = server
+  addEndpointUrlPages(app, given.platforms, () => config.PUBLIC_URL?.replace(/\/+$/, '') ?? address)
   app.onStop('server', () => server.stop(closeTimeoutMs))
   app.log.info({ address }, 'listening')
   return address

@@ -7,6 +7,7 @@ import { readConfig } from '@hansard/shared/runtime/config'
 import { observeRedis } from '@hansard/shared/telemetry/dependency-metrics'
 import { startIngress } from './ingress.ts'
 import { ingressConfig } from './config.ts'
+import { createReplayWatch } from './replay-watch.ts'
 import { openLimiter } from './limits/open-limiter.ts'
 
 await runApp('ingress', process.env, async (app) => {
@@ -19,6 +20,7 @@ await runApp('ingress', process.env, async (app) => {
     platforms: [...createPlatforms(config).values()],
     kafka,
     limiter: openLimiter(app, config, redis),
+    replays: createReplayWatch(redis),
     seen: (workspaceId, platform, event) => claimHeld(redis, webhookClaimKey({ ...event, workspaceId, platform }), config.HINT_TIMEOUT_MS),
   })
 })

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Express } from 'express'
+import { Counter } from 'prom-client'
 import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createDirectorySource, type DirectorySource } from '@hansard/shared/directory/directory-source'
 import { messageOf } from '@hansard/shared/errors'
@@ -10,6 +12,7 @@ import type { App } from '@hansard/shared/runtime/app'
 import { observePostgres } from '@hansard/shared/telemetry/dependency-metrics'
 import { securityEvents } from '@hansard/shared/topics'
 import type { IngressConfig } from './config.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
 import { remembered } from './remembered.ts'
 import { createSecurityLog, type SecurityLog } from './security-log.ts'
 import { createSecurityPublisher } from './security-publisher.ts'
@@ -52,6 +55,23 @@ export const openSecurityLog = (app: App, config: IngressConfig, kafka: Kafka, p
   const securityLog = createSecurityLog({ publish, intervalMs: config.SECURITY_FLUSH_MS, maxEntries: maxSuspects, log: app.log })
   app.onStop('security log', () => within(closeTimeoutMs, securityLog.close(), () => undefined))
   return securityLog
+}
+
+/** How many connections are held at once, and the metric that counts those that were not. */
+export const openConnectionLimits = (app: Pick<App, 'metrics'>, config: IngressConfig, express: Pick<Express, 'get'>): ConnectionLimits => {
+  const refused = new Counter({
+    name: 'hansard_connections_refused_total',
+    help: 'Connections that were closed at once, because there were too many of them altogether or from one address.',
+    labelNames: ['reason'],
+    registers: [app.metrics],
+  })
+  const isProxy = express.get('trust proxy fn') as (address: string, hop: number) => boolean
+  return {
+    total: config.MAX_CONNECTIONS,
+    perAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
+    isProxy: (address) => isProxy(address, 0),
+    onRefused: (reason) => refused.inc({ reason }),
+  }
 }
 
 /** Not ready until `attempt` succeeded once; tries for as long as the app runs. */

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Response } from 'express'
+import { securityHeaders } from '@hansard/shared/runtime/http-server'
 
 /** An RFC 9457 problem document. */
 export interface Problem {
@@ -17,7 +18,7 @@ export const unavailable = (detail: string): Problem => ({ status: 503, detail, 
 
 /** Sends JSON as it is: no ETag, no charset guessing. */
 export const sendJson = (response: Response, status: number, body: unknown, contentType = 'application/json'): void => {
-  response.writeHead(status, { 'content-type': contentType }).end(JSON.stringify(body))
+  response.writeHead(status, { ...securityHeaders, 'content-type': contentType }).end(JSON.stringify(body))
 }
 
 export const sendProblem = (response: Response, { status, detail, headers = {} }: Problem): void => {

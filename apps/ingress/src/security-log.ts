@@ -2,7 +2,16 @@ import type { SecurityEvent } from '@hansard/shared/contracts/contracts.generate
 import { messageOf } from '@hansard/shared/errors'
 import type { Logger } from '@hansard/shared/runtime/logger'
 
-export type SecurityEventType = 'webhook.signature_verification_failed' | 'webhook.timestamp_outside_window' | 'webhook.unknown_integration'
+export type SecurityEventType =
+  | 'webhook.signature_verification_failed'
+  | 'webhook.timestamp_outside_window'
+  | 'webhook.unknown_integration'
+  /** Authentic, from outside the integration's list of sources. */
+  | 'webhook.source_not_allowed'
+  /** The same signature came before, from another address. */
+  | 'webhook.signature_replayed'
+  /** So much of the address was not authentic that nothing of it is looked at for a while. */
+  | 'webhook.address_blocked'
 
 /** One refused delivery. `eventId` is the id our own log knows it by. */
 export type Suspicion = Omit<SecurityEvent, 'type' | 'count'> & { readonly type: SecurityEventType }

@@ -68,38 +68,13 @@ describe('a process that cannot judge', () => {
 })
 
 describe('beside the webhooks', () => {
-  it('tells an operator, and nobody else, what to enter at the platform', async () => {
-    const operatorToken = 'operator-token-of-this-test'
-    const ingress = await start({ operatorToken })
-    const ask = (authorization?: string) =>
-      fetch(`${ingress.address}/webhooks/testing/endpoint-url`, authorization === undefined ? {} : { headers: { authorization } })
-    for (const wrong of [undefined, operatorToken, 'Bearer', `Bearer ${operatorToken}x`, `Basic ${operatorToken}`]) {
-      const refused = await ask(wrong)
-      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="operator"'])
-    }
-    const told = await ask(`Bearer ${operatorToken}`)
-    expect(await told.json()).toMatchObject({
-      url: 'https://hooks.test/webhooks/testing/meeting-ended',
-      supported_events: ['meeting.ended'],
-      integration_url: 'https://hooks.test/webhooks/testing/i/{integrationKey}',
-    })
-  })
-
-  it('says what to set when no operator token is configured', async () => {
+  it('is nothing but a sign of life: what operators ask has a port of its own', async () => {
     const ingress = await start()
-    const answer = await fetch(`${ingress.address}/webhooks/testing/endpoint-url`, { headers: { authorization: 'Bearer anything' } })
-    expect(answer.status).toBe(403)
-    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('OPERATOR_TOKEN') })
-    const posted = await fetch(`${ingress.address}/webhooks/testing/endpoint-url`, { method: 'POST' })
-    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
-  })
-
-  it('answers probes and scrapes on its own port', async () => {
-    const ingress = await start()
-    const status = async (path: string) => (await fetch(ingress.address + path)).status
-    expect([await status('/healthz'), await status('/readyz'), await status('/metrics')]).toEqual([200, 200, 200])
-    ingress.health.setReady('directory', false, 'not loaded')
-    expect(await status('/readyz')).toBe(503)
+    const status = async (path: string, method = 'GET') => (await fetch(ingress.address + path, { method })).status
+    expect(await status('/healthz')).toBe(200)
+    expect(await (await fetch(`${ingress.address}/healthz`)).json()).toEqual({ status: 'alive' })
+    for (const path of ['/readyz', '/metrics', '/webhooks/testing/endpoint-url', '/']) expect(await status(path)).toBe(404)
+    expect(await status('/healthz', 'POST')).toBe(404)
   })
 
   it('counts what happened under labels that a stranger cannot multiply', async () => {
@@ -129,8 +104,19 @@ describe('beside the webhooks', () => {
     expect(stored(behindProxy)[0]?.headers).toMatchObject({ 'remote-address': '203.0.113.9' })
   })
 
-  it('does not say what it is made of', async () => {
+  it('does not say what it is made of, and nothing is for a browser to run, frame, sniff or keep', async () => {
     const ingress = await start()
-    expect((await ingress.post(ended)).headers.has('x-powered-by')).toBe(false)
+    const answers = [
+      await ingress.post(ended),
+      await ingress.post(''),
+      await fetch(ingress.address),
+      await fetch(`${ingress.address}/healthz`),
+    ]
+    for (const { headers } of answers) {
+      expect([headers.get('x-powered-by'), headers.get('server'), headers.get('etag')]).toEqual([null, null, null])
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+      expect([headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual(['nosniff', 'DENY'])
+      expect([headers.get('cache-control'), headers.get('referrer-policy')]).toEqual(['no-store', 'no-referrer'])
+    }
   })
 })

@@ -9,12 +9,14 @@ import type { SecurityEvent } from '@hansard/shared/contracts/contracts.generate
 import type { Directory } from '@hansard/shared/directory/directory'
 import { createMemoryKafka, type MemoryKafka } from '@hansard/shared/kafka/memory'
 import type { KafkaRecord, Producer } from '@hansard/shared/kafka/port'
-import { createHealth, type Health } from '@hansard/shared/runtime/health'
 import { createLogger } from '@hansard/shared/runtime/logger'
 import { rawWebhooks } from '@hansard/shared/topics'
 import { createObserve } from './observe.ts'
 import { createSecurityLog } from './security-log.ts'
-import { createIngress, startServer, type ServerDeps } from './server.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
+import { createFailingAddresses } from './limits/failing-addresses.ts'
+import { listen } from './listen.ts'
+import { createIngress, type ServerDeps } from './server.ts'
 import { createStore } from './store.ts'
 
 export const secretOfA = 'test-secret-token-0123456789'
@@ -39,7 +41,6 @@ export interface TestIngress {
   readonly address: string
   readonly kafka: MemoryKafka
   readonly metrics: Registry
-  readonly health: Health
   /** How many records each produce call held. */
   readonly produced: readonly number[]
   /** Flushes and tells what was published as security events so far. */
@@ -50,11 +51,12 @@ export interface TestIngress {
 }
 
 interface TestOptions extends Partial<
-  Pick<ServerDeps, 'directory' | 'seen' | 'limiter' | 'deadlineMs' | 'draining' | 'operatorToken' | 'trustedProxies'>
+  Pick<ServerDeps, 'directory' | 'seen' | 'limiter' | 'replays' | 'deadlineMs' | 'draining' | 'trustedProxies'>
 > {
   readonly platforms?: readonly Platform[]
   readonly groupMs?: number
   readonly stuckAfterMs?: number
+  readonly connections?: Partial<ConnectionLimits>
   /** Comes between the store and the memory Kafka. */
   readonly send?: (records: Parameters<Producer['send']>[0], producer: Producer) => Promise<void>
 }
@@ -69,7 +71,6 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
   const published: SecurityEvent[] = []
   const log = createLogger('ingress', 'silent')
   const metrics = new Registry()
-  const health = createHealth()
   const directory = testDirectory(...platforms.map(({ name }) => name).filter((name) => name !== 'testing'))
   const deadlineMs = options.deadlineMs ?? 2_500
   const send = async (records: Parameters<Producer['send']>[0]) => {
@@ -91,8 +92,9 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     seen: async () => false,
     limiter: { admit: async () => ({ kind: 'within' }) },
     mostBehindMs: 3_600_000,
+    replays: { cameBeforeFrom: async () => undefined },
+    addresses: createFailingAddresses({ now: () => performance.now(), perMinute: 20 }),
     draining: () => false,
-    operatorToken: undefined,
     trustedProxies: [],
     ...options,
     platforms,
@@ -100,17 +102,20 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     securityLog,
     deadlineMs,
     observe: createObserve(metrics, log, platforms),
-    publicUrl: () => 'https://hooks.test',
-    health,
-    metrics,
     log,
   })
-  const server = await startServer(ingress, '127.0.0.1', 0)
+  const connections: ConnectionLimits = {
+    total: 500,
+    perAddress: 400,
+    isProxy: () => false,
+    onRefused: () => undefined,
+    ...options.connections,
+  }
+  const server = await listen(ingress, { host: '127.0.0.1', port: 0, connections })
   return {
     address: server.address,
     kafka,
     metrics,
-    health,
     produced,
     async securityEvents() {
       await securityLog.flush()

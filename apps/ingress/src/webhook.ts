@@ -3,11 +3,13 @@ import type { Recognition } from '@hansard/platforms/recognise'
 import { recogniseCurrent } from '@hansard/platforms/recognise-current'
 import type { DirectorySource } from '@hansard/shared/directory/directory-source'
 import { UnavailableError } from '@hansard/shared/errors'
-import { isStorable, overLimitAnswer, refusedAnswer, storedAnswer, type Answer, type Storable } from './answer.ts'
+import { isStorable, overLimitAnswer, refusedAnswer, sourceNotAllowed, storedAnswer, type Answer, type Storable } from './answer.ts'
 import { admit, intakeOf, type AdmissionDeps } from './limits/admission.ts'
 import { unavailable } from './problem.ts'
 import { rawRecord } from './raw-record.ts'
-import { redactHeaders } from './redact.ts'
+import { isAllowedSource } from './limits/allowed-source.ts'
+import type { ReplayWatch } from './replay-watch.ts'
+import { createSuspicion } from './suspicion.ts'
 import type { SecurityLog } from './security-log.ts'
 import type { Store } from './store.ts'
 import { within } from './within.ts'
@@ -29,6 +31,7 @@ export interface ReceiverDeps extends AdmissionDeps {
   readonly directory: Pick<DirectorySource, 'current' | 'lookAgain'>
   readonly store: Store
   readonly securityLog: SecurityLog
+  readonly replays: ReplayWatch
   /** Was this event of this workspace claimed before? A read-only look-up with a short time limit of its own; its failure means no hint. */
   seen(workspaceId: string, platform: string, event: PlatformEvent): Promise<boolean>
   /** The answer comes within this time (milliseconds), durable or not. */
@@ -59,13 +62,29 @@ export const receive = async (arrival: Arrival, deps: ReceiverDeps): Promise<Rec
     renew: () => renew(deps.directory),
   })
   if (recognition === undefined) return { recognition, answer: { status: 'unavailable', problem: notLoaded }, trouble: 'no directory' }
-  if (recognition.kind === 'forged') reportForged(arrival, recognition, deps.securityLog)
+  const report = createSuspicion(platform, delivery, arrival, deps.securityLog)
+  if (recognition.kind === 'forged')
+    report(
+      recognition.problem === 'timestamp' ? 'webhook.timestamp_outside_window' : 'webhook.signature_verification_failed',
+      recognition.detail,
+    )
   if (!isStorable(recognition)) return { recognition, answer: refusedAnswer(recognition) }
 
   // Here, and only here, a limit per workspace and endpoint may refuse: the tenant is known and nothing is stored yet.
   // The hint is asked for before storing: afterwards the deduper may have claimed this very delivery. Both go to Redis in one write.
   const intake = intakeOf(deps.directory.current(), recognition.integrationId)
   const { endpoint, webhookEventId } = arrival
+  if (!isAllowedSource(intake.allowedSources, arrival.remoteAddress)) {
+    report(
+      'webhook.source_not_allowed',
+      `Authentic, but not from the sources that integration ${recognition.integrationId} takes deliveries from.`,
+    )
+    return { recognition, answer: sourceNotAllowed }
+  }
+  // Nobody waits for this: it changes no answer.
+  void deps.replays
+    .cameBeforeFrom(platform, delivery, arrival.remoteAddress)
+    .then((first) => first !== undefined && report('webhook.signature_replayed', `The same signature came before from ${first}.`))
   const [seen, admission] = await Promise.all([
     hint(arrival, recognition, deps),
     admit({ endpoint, id: webhookEventId, recognition, intake }, deps),
@@ -83,18 +102,6 @@ export const receive = async (arrival: Arrival, deps: ReceiverDeps): Promise<Rec
 }
 
 const notLoaded = unavailable('The webhook secrets are not loaded yet. Send it again.')
-
-const reportForged = (arrival: Arrival, forged: Extract<Recognition, { kind: 'forged' }>, securityLog: SecurityLog): void =>
-  securityLog.report({
-    eventId: arrival.webhookEventId,
-    type: forged.problem === 'timestamp' ? 'webhook.timestamp_outside_window' : 'webhook.signature_verification_failed',
-    platform: arrival.platform.name,
-    integrationId: arrival.integrationId ?? null,
-    remoteAddress: arrival.remoteAddress,
-    detail: forged.detail,
-    headers: redactHeaders(arrival.delivery.headers, arrival.platform.signatureHeaders),
-    at: arrival.delivery.receivedAt,
-  })
 
 const hint = async ({ platform }: Arrival, recognition: Storable, { seen }: ReceiverDeps): Promise<boolean> => {
   if (recognition.kind === 'ignored') return false

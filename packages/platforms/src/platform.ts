@@ -130,6 +130,8 @@ export interface Platform {
   deliveryId(delivery: Delivery): string
   /** Judged from bytes and headers only, before any parsing, in constant time whatever the input. Never throws. */
   authenticate(delivery: Delivery, secrets: readonly WebhookSecret[]): Authentication
+  /** The delivery's signature, of a platform that signs every try anew: the same one a second time is a recording played back. */
+  oneTimeSignature?(delivery: Delivery): string | undefined
   /** Never throws; linear in the body's length. */
   readEvent(body: Buffer): Reading
   /** Throws PermanentError, TransientError (scope `platform` where nothing else would be answered either) or NotYetError; never anything about our own dependencies. */

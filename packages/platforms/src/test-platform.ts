@@ -12,6 +12,7 @@ export const testPlatform: Platform = {
   duplicateWindowMs: 300_000,
   transcriptDeadlineMs: 3_600_000,
   credentials: z.unknown(),
+  oneTimeSignature: ({ headers }) => headers['x-test-signature'],
   deliveryId: ({ headers, body }) => headers['x-test-delivery'] ?? sha256Hex(body),
   authenticate({ headers, body, byIntegrationUrl }, secrets) {
     const signature = headers['x-test-signature']

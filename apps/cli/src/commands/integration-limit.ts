@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
-import { listIntegrations, type IntegrationListing } from '@hansard/shared/directory/administration'
+import type { IntegrationListing } from '@hansard/shared/directory/administration'
 import type { Intake } from '@hansard/shared/directory/intake'
 import { changeIntake, type IntakeChange } from '@hansard/shared/directory/intake-settings'
+import type { Queryable } from '@hansard/shared/postgres/postgres'
 import { withPostgres } from '../connections.ts'
 import type { Surroundings } from '../hansard.ts'
 import { CommandFailed } from '../problems.ts'
@@ -16,11 +17,11 @@ interface LimitOptions {
   readonly standard?: true
 }
 
-/** `integration limit`. `theOne`: the integration whose id begins so. */
+/** `integration limit`. `theIntegration`: the integration whose id begins so. */
 export const addLimitCommand = (
   group: Command,
   { env, terminal }: Surroundings,
-  theOne: (integrations: readonly IntegrationListing[], id: string) => IntegrationListing,
+  theIntegration: (postgres: Queryable, id: string) => Promise<IntegrationListing>,
 ): void => {
   group
     .command('limit <id>')
@@ -39,7 +40,7 @@ export const addLimitCommand = (
     .option('--standard', 'back to the standard limits, refusing what is over them')
     .action((id: string, options: LimitOptions) =>
       withPostgres(env, async (postgres) => {
-        const integration = theOne(await listIntegrations(postgres), id)
+        const integration = await theIntegration(postgres, id)
         const intake = await changeIntake(postgres, integration.id, changeOf(options))
         if (intake === undefined) throw new CommandFailed(`The integration ${id} is gone.`)
         terminal.print(`The integration "${integration.name}" of ${integration.workspace} (${integration.platform}):`)

@@ -54,7 +54,7 @@ export const addIntegrationCommands = (program: Command, surroundings: Surroundi
       }),
     )
 
-  addLimitCommand(group, surroundings, theOne)
+  addLimitCommand(group, surroundings, theIntegration)
 
   group
     .command('disable <id>')

@@ -5,6 +5,8 @@ export interface LocalLimiter {
   admit(key: string, limit: Limit): Verdict
   /** Counts what somebody else admitted. */
   note(key: string, limit: Limit): void
+  /** How long until one more would be admitted (milliseconds); 0: now. Counts nothing. */
+  waitMs(key: string, limit: Limit): number
 }
 
 interface Counted {
@@ -49,7 +51,14 @@ export const createLocalLimiter = ({ now, maxKeys }: { now(): number; readonly m
       return deferred ?? { kind: 'over', retryAfterMs: Math.max(shortWait, longWait) }
     },
     note(key, limit) {
-      current(key, limit).times.push(now())
+      const { times } = current(key, limit)
+      // What lies further back than the largest number that counts decides nothing.
+      if (times.length >= 2 * limit.windows[1].most) times.splice(0, limit.windows[1].most)
+      times.push(now())
+    },
+    waitMs(key, limit) {
+      const times = counted.get(key)?.times
+      return times === undefined ? 0 : Math.max(0, ...limit.windows.map((window) => waitFor(times, window, now())))
     },
   }
 }

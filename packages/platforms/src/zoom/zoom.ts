@@ -38,6 +38,7 @@ export const createZoom = (options: ZoomOptions): Platform => {
     answerIdName: 'meeting_id',
     signatureHeaders: ['x-zm-signature', 'x-zm-request-timestamp', 'x-zm-request-id'],
     duplicateWindowMs,
+    oneTimeSignature: ({ headers }) => headers['x-zm-signature'],
     transcriptDeadlineMs,
     credentials: ZoomCredentials,
     /** `x-zm-request-id` and body are the same on every retry; timestamp and signature are new. */

@@ -73,6 +73,7 @@ export const createTestClinic = async (env: NodeJS.ProcessEnv) => {
       onAlive: () => undefined,
       notReady: () => ({}),
       alive: () => true,
+      addOperatorPage: () => undefined,
       fail(error) {
         throw error
       },

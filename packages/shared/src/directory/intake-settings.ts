@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Queryable } from '../postgres/postgres.ts'
-import { AdministrationError } from './administration.ts'
+import { AdministrationError } from './administration-error.ts'
 import { standardIntake, type Intake } from './intake.ts'
 
 /** What is to change; null: back to the standard; absent: as it is. */

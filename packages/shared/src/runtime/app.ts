@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { messageOf } from '../errors.ts'
 import { createOutcomeLog, type OutcomeLog } from './bounded-log.ts'
 import { ConfigError, processConfig, readConfig } from './config.ts'
-import { createHealth, startHealthServer } from './health.ts'
+import { createHealth } from './health.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { openTracing, tracingConfig } from '../telemetry/open-tracing.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
+import { startOperatorServer } from './operator-server.ts'
 
 /** A process of Hansard: its log, metrics, health, and the order in which it lets go of things. */
 export interface App {
@@ -28,6 +29,8 @@ export interface App {
   onAlive(check: () => boolean): void
   notReady(): Readonly<Record<string, string>>
   alive(): boolean
+  /** A page that only operators see: JSON, at this path of the operator port. */
+  addOperatorPage(path: string, page: () => unknown): void
   /** Releases everything and ends the process with exit code 1. */
   fail(error: Error): void
 }
@@ -96,10 +99,17 @@ export const runApp = async (name: string, env: NodeJS.ProcessEnv, start: (app: 
 
   try {
     health.setReady('process', false, 'starting')
-    const server = await startHealthServer({ health, metrics, host: config.HEALTH_HOST, port: config.HEALTH_PORT })
+    const server = await startOperatorServer({
+      health,
+      metrics,
+      host: config.HEALTH_HOST,
+      port: config.HEALTH_PORT,
+      token: config.OPERATOR_TOKEN,
+      openMetrics: config.METRICS_FOR === 'anybody',
+    })
     if (tracing !== undefined) app.onStop('tracing', () => tracing.close())
-    app.onStop('health server', () => new Promise((resolve) => server.close(() => resolve())))
-    app.onStop('health connections', () => server.closeIdleConnections())
+    app.onStop('operator server', () => new Promise((resolve) => server.close(() => resolve())))
+    app.onStop('operator connections', () => server.closeIdleConnections())
     await start(app)
     health.setReady('process', true)
     const { address, port } = server.address() as AddressInfo

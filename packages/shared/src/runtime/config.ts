@@ -35,10 +35,15 @@ export const redisConfig = { REDIS_URL: z.string().startsWith('redis') }
 /** One of the two: see runtime/key-ring.ts. */
 export const keysConfig = { HANSARD_KEYS: z.string().optional(), HANSARD_KEYS_FILE: z.string().optional() }
 export const processConfig = {
-  /** Where /healthz, /readyz and /metrics answer; 0: any free port, told in the log */
+  /** The operator port, where /healthz, /readyz, /metrics and operator pages answer; 0: any free port, told in the log */
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Closed to other machines by default */
   HEALTH_HOST: z.string().default('127.0.0.1'),
   /** Lines of outcomes at most, of each level, within a second; the others are counted */
   LOG_LINES_PER_SECOND: z.coerce.number().int().min(1).default(100),
+  /** Opens operator pages and, to other machines, metrics and the reasons of not being ready */
+  OPERATOR_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** `anybody`: whoever can reach the operator port may read the metrics, without the token */
+  METRICS_FOR: z.enum(['operators', 'anybody']).default('operators'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 }

@@ -118,7 +118,7 @@ export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCoun
       moved(record, context, retryTopicName(stage.name, plan.delaySeconds), { [header.dueAt]: String(plan.dueAt) }),
     ],
     takesTurn(record, context, plan, { reason, notBefore }) {
-      metrics.deferrals.inc({ stage: stage.name })
+      metrics.deferred()
       const waiting = moved(record, context, retryTopicName(stage.name, plan.delaySeconds), {
         [header.deferrals]: String(context.deferrals + 1),
         [header.dueAt]: String(plan.dueAt),
