@@ -37,6 +37,15 @@ export const openApi = (): Readonly<Record<string, unknown>> => {
   }
 }
 
+/** Where operators and probes ask: another port than the platforms'. */
+const operatorPort = [
+  {
+    url: 'http://{host}:{port}',
+    description: 'The operator port of the process (HEALTH_HOST, HEALTH_PORT); every app has one.',
+    variables: { host: { default: '127.0.0.1' }, port: { default: '9090' } },
+  },
+]
+
 const pathsOf = (platform: Platform): Readonly<Record<string, object>> => {
   const base = `/webhooks/${platform.name}`
   const shared = platform.routes.map((route) => [`${base}/${route}`, { post: delivery(platform, route) }] as const)
@@ -55,7 +64,7 @@ const pathsOf = (platform: Platform): Readonly<Record<string, object>> => {
       post: delivery(platform, 'integration'),
     },
   ] as const
-  return Object.fromEntries([...shared, own, [`${base}/endpoint-url`, { get: endpointUrl(platform) }]])
+  return Object.fromEntries([...shared, own, [`${base}/endpoint-url`, { servers: operatorPort, get: endpointUrl(platform) }]])
 }
 
 const delivery = (platform: Platform, route: string): object => ({
@@ -107,15 +116,31 @@ const signatureScheme = ({ name, signatureHeaders }: Platform): object => ({
   description: `HMAC-SHA256 over the body’s exact bytes with the integration’s webhook secret. Headers that ${name} may send: ${signatureHeaders.map((header) => `\`${header}\``).join(', ')}.`,
 })
 
+const operators = [{}, { operatorToken: [] }]
 const probes = {
-  '/healthz': { get: probe('healthz', 'Has the process moved lately?', 'Alive.', { '503': 'It has not: restart it.' }) },
-  '/readyz': { get: probe('readyz', 'Can it take deliveries?', 'Ready.', { '503': 'It cannot: the body names what is missing.' }) },
+  '/healthz': {
+    get: probe('healthz', 'Is the process there? On the operator port: has it moved lately?', 'Alive.', {
+      '503': 'It has not: restart it.',
+    }),
+  },
+  '/readyz': {
+    servers: operatorPort,
+    get: {
+      ...probe('readyz', 'Can it take deliveries?', 'Ready.', { '503': 'It cannot. To operators the body names what is missing.' }),
+      security: operators,
+    },
+  },
   '/metrics': {
+    servers: operatorPort,
     get: {
       operationId: 'metrics',
       tags: ['probes'],
-      summary: 'Metrics in Prometheus’ text format',
-      responses: { '200': { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } } },
+      summary: 'Metrics in Prometheus’ text format: for operators, for everybody on a loopback address or with METRICS_FOR=anybody',
+      security: operators,
+      responses: {
+        '200': { description: 'The metrics.', content: { 'text/plain': { schema: { type: 'string' } } } },
+        ...Object.fromEntries([401, 403].map((status) => [String(status), { $ref: `#/components/responses/problem${status}` }])),
+      },
     },
   },
 }

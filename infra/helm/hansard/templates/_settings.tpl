@@ -43,7 +43,7 @@ those that the app has (files/settings.json, made from the apps' own schemas). S
   "TOPIC_PARTITIONS" $values.kafka.partitions
   "REPLICATION_FACTOR" $values.kafka.replicationFactor
   "MIN_INSYNC_REPLICAS" $values.kafka.minInSyncReplicas
-  "HEALTH_HOST" "0.0.0.0" "HEALTH_PORT" 9090 "HOST" "0.0.0.0" "PORT" 8080 -}}
+  "HEALTH_HOST" "0.0.0.0" "HEALTH_PORT" 9090 "METRICS_FOR" "anybody" "HOST" "0.0.0.0" "PORT" 8080 -}}
 {{- if and $values.ingress.enabled $values.ingress.host }}{{ $_ := set $derived "PUBLIC_URL" (printf "%s://%s" (ternary "https" "http" $values.ingress.tls.enabled) $values.ingress.host) }}{{ end -}}
 {{- with dig (index . 1) "kafkaUser" (dig "kafkaUser" "" $values.kafka) $values.apps }}{{ $_ := set $derived "KAFKA_SASL_USERNAME" . }}{{ end -}}
 {{- toJson $derived -}}

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Registry } from 'prom-client'
 import type { Health } from './health.ts'
 import { securityHeaders, serverLimits } from './http-server.ts'
@@ -51,7 +51,7 @@ const pageFor = async (
   { health, metrics, openMetrics }: OperatorServerOptions,
   { access, inside }: { readonly access: OperatorAccess; readonly inside: boolean },
 ): Promise<Page> => {
-  if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: { status: 'read it with GET' }, headers: { allow: 'GET, HEAD' } }
+  if (method !== 'GET' && method !== 'HEAD') return problem(405, 'This port is read with GET.', { allow: 'GET, HEAD' })
   const [path = ''] = url.split('?')
   if (path === '/healthz') return health.alive() ? { status: 200, body: { status: 'alive' } } : { status: 503, body: { status: 'stuck' } }
   if (path === '/readyz') return readiness(health, inside || access === 'granted')
@@ -60,7 +60,7 @@ const pageFor = async (
     return { status: 200, body: await metrics.metrics(), contentType: metrics.contentType }
   }
   const page = health.operatorPage(path)
-  if (page === undefined) return { status: 404, body: { status: 'not found' } }
+  if (page === undefined) return problem(404, 'There is nothing here.')
   return access === 'granted' ? { status: 200, body: page() } : refused(access)
 }
 
@@ -72,12 +72,15 @@ const readiness = (health: Health, detailed: boolean): Page => {
 
 const refused = (access: OperatorAccess): Page =>
   access === 'closed'
-    ? { status: 403, body: { status: 'closed', detail: 'Set OPERATOR_TOKEN for this process to open it to operators.' } }
-    : {
-        status: 401,
-        body: { status: 'unauthorized', detail: 'Send the operator token as "Authorization: Bearer <token>".' },
-        headers: { 'www-authenticate': 'Bearer realm="operator"' },
-      }
+    ? problem(403, 'Closed: set OPERATOR_TOKEN for this process to open it to operators.')
+    : problem(401, 'Send the operator token as "Authorization: Bearer <token>".', { 'www-authenticate': 'Bearer realm="operator"' })
+
+/** RFC 9457, as on the public port. */
+const problem = (status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Page => ({
+  status,
+  body: { title: STATUS_CODES[status], status, detail },
+  headers: { 'content-type': 'application/problem+json', ...headers },
+})
 
 const send = ({ method }: IncomingMessage, response: ServerResponse, { status, body, contentType, headers }: Page): void => {
   response.writeHead(status, { ...securityHeaders, 'content-type': contentType ?? 'application/json', ...headers })
