@@ -108,10 +108,10 @@ replicas() { k get deploy "$release-$1" -o jsonpath='{.spec.replicas}'; }
 is() { [ "$(replicas "$1")" = "$2" ]; }
 condition() { k get hpa "$release-$1" -o jsonpath="{.status.conditions[?(@.type==\"$2\")].$3}"; }
 declare -A lowest; for app in "${consumers[@]}"; do lowest[$app]=$(k get hpa "$release-$app" -o jsonpath='{.spec.minReplicas}'); done
-order 'rate?perSecond=70'
+order 'rate?perSecond=99'
 for app in "${consumers[@]}"; do until_true 90 "$app at rest" is "$app" "${lowest[$app]}"; until_true 90 "$app has a metric" test "$(condition "$app" ScalingActive status)" = True; done
 say 'ten times as much, everywhere'
-order 'rate?perSecond=700'
+order 'rate?perSecond=990'
 for app in "${consumers[@]}"; do until_true 120 "$app at its most" is "$app" 12; done
 for app in ingress "${consumers[@]}"; do until_true 60 "$app ready" sh -c "[ \"\$(kubectl -n $ns get deploy $release-$app -o jsonpath='{.status.readyReplicas}')\" = \"\$(kubectl -n $ns get deploy $release-$app -o jsonpath='{.spec.replicas}')\" ]"; done
 curl -fsS "http://127.0.0.1:$port/state" >"$work/state.json"
@@ -120,7 +120,7 @@ for app in "${consumers[@]}"; do
   node -e "process.exit($seconds <= 60 ? 0 : 1)" || fail "$app took $seconds s"
   ok "A tenfold burst on the $app" "${lowest[$app]} → 12 replicas ready $seconds s after its lag crossed 500 records; capped at the 12 partitions"
 done
-ok 'The ingress, 35 requests in hand → 350' "2 → $(replicas ingress) replicas"
+ok 'The ingress, 5 requests in hand → 50' "2 → $(replicas ingress) replicas"
 for app in "${consumers[@]}"; do order "missing?stage=$app&missing=true"; done
 order 'rate?perSecond=0'
 for app in "${consumers[@]}"; do until_true 60 "$app misses its metric" sh -c "[ \"\$(kubectl -n $ns get hpa $release-$app -o jsonpath='{.status.conditions[?(@.type==\"ScalingActive\")].status}')\" = False ]"; done
