@@ -17,13 +17,14 @@ those that the app has (files/settings.json, made from the apps' own schemas). S
 {{- fail (printf "\n\n%s needs the setting %s: give it under settings, or under apps.%s.settings.\n" $app $name $app) }}
 {{- end }}
 {{- end }}
+{{- $secret := dig $app "secretName" (ternary ($values.provision.secretName | default $values.secrets.name) $values.secrets.name (eq $app "provision")) $values.apps }}
 {{- $user := dig $app "kafkaUser" (dig "kafkaUser" "" $values.kafka) $values.apps }}
 {{- range $name := $known.secret }}
 - name: {{ $name }}
   {{- if and (eq $name "KAFKA_SASL_PASSWORD") $user }}
   valueFrom: { secretKeyRef: { name: {{ $user }}, key: password } }
   {{- else }}
-  valueFrom: { secretKeyRef: { name: {{ $values.secrets.name }}, key: {{ $name }}, optional: {{ not (has $name $known.requiredSecrets) }} } }
+  valueFrom: { secretKeyRef: { name: {{ $secret }}, key: {{ $name }}, optional: {{ not (has $name $known.requiredSecrets) }} } }
   {{- end }}
 {{- end }}
 {{- end }}
