@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,e2e,chaos,eval,bench,infra}/**/*.test.ts'],
+          include: ['{apps,packages,e2e,chaos,eval,bench,infra,scripts}/**/*.test.ts'],
           exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },

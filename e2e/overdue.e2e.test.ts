@@ -42,6 +42,7 @@ beforeAll(async () => {
     receiver.closeAllConnections()
     receiver.close()
   })
+  const receiverHost = `127.0.0.1:${(receiver.address() as AddressInfo).port}`
   env = {
     ...process.env,
     ...stack.env,
@@ -49,7 +50,9 @@ beforeAll(async () => {
     OVERDUE_SECONDS: '0.2',
     METRICS_SECONDS: '0.2',
     ALERT_SECONDS: '0.2',
-    ALERT_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
+    ALERT_WEBHOOK_URL: `http://${receiverHost}/`,
+    OUTGOING_PLAIN_HTTP_HOSTS: receiverHost,
+    OUTGOING_PRIVATE_HOSTS: receiverHost,
   }
   await run(process.execPath, [join(root, 'packages/shared/src/provision/main.ts')], { env })
   recorders = await Promise.all(['a', 'b'].map((name) => startApp('recorder', env, join(stateDir, 'logs', `recorder-${name}.log`))))

@@ -17,6 +17,7 @@ const commands = {
   send: { entry: 'packages/simulator/src/send/main.ts', joins: true },
   hansard: { entry: 'apps/cli/src/main.ts', joins: true },
   provision: { entry: 'packages/shared/src/provision/main.ts', joins: true },
+  audit: { entry: 'scripts/audit/main.ts' },
   subscribe: { entry: 'examples/subscribers/main.ts', joins: true },
   generate: { entry: ['packages/reference/src/generate.ts', 'infra/helm/settings/main.ts'] },
   docs: { entry: 'packages/reference/src/pages/main.ts' },

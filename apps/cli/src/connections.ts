@@ -3,7 +3,9 @@ import { UnavailableError } from '@hansard/shared/errors'
 import { createKafka } from '@hansard/shared/kafka/kafka'
 import type { Kafka } from '@hansard/shared/kafka/port'
 import { createPostgres, type Postgres } from '@hansard/shared/postgres/postgres'
-import { kafkaConfig, keysConfig, readConfig } from '@hansard/shared/runtime/config'
+import { createRegistry, type Registry } from '@hansard/shared/registry/registry'
+import { kafkaAccess, registryAccess } from '@hansard/shared/runtime/access'
+import { kafkaOnlyConfig, keysConfig, readConfig, registryConfig } from '@hansard/shared/runtime/config'
 import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createLogger } from '@hansard/shared/runtime/logger'
 import { z } from 'zod'
@@ -24,16 +26,22 @@ export const withPostgres = async <T>(env: Environment, work: (postgres: Postgre
 /** Does something with Kafka and lets go of it. Throws UnavailableError when that takes longer than `timeoutMs`: the client itself would try for long. */
 export const withKafka = async <T>(env: Environment, timeoutMs: number, work: (kafka: Kafka) => Promise<T>): Promise<T> => {
   needed(env, 'KAFKA_BROKERS')
-  const { KAFKA_BROKERS: brokers } = readConfig(z.object({ KAFKA_BROKERS: kafkaConfig.KAFKA_BROKERS }), env)
-  const kafka = createKafka({ brokers, clientId: 'hansard-cli', log: createLogger('cli', 'silent') })
+  const access = kafkaAccess(readConfig(z.object(kafkaOnlyConfig), env))
+  const kafka = createKafka({ ...access, clientId: 'hansard-cli', log: createLogger('cli', 'silent') })
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new UnavailableError('kafka', `no answer from ${brokers.join(', ')}`)), timeoutMs)
+  const timer = setTimeout(() => late.reject(new UnavailableError('kafka', `no answer from ${access.brokers.join(', ')}`)), timeoutMs)
   try {
     return await Promise.race([work(kafka), late.promise])
   } finally {
     clearTimeout(timer)
     void kafka.close().catch(() => undefined)
   }
+}
+
+/** The schema registry; nothing is asked of it yet. */
+export const registryOf = (env: Environment): Registry => {
+  needed(env, 'SCHEMA_REGISTRY_URL')
+  return createRegistry(registryAccess(readConfig(z.object(registryConfig), env)))
 }
 
 /** Whether a key ring is set at all. */

@@ -2,6 +2,7 @@ import { createPlatforms } from '@hansard/platforms/platforms'
 import { claimHeld, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
 import { createKafka } from '@hansard/shared/kafka/kafka'
 import { createRedis } from '@hansard/shared/redis/redis'
+import { kafkaAccess, redisAccess } from '@hansard/shared/runtime/access'
 import { runApp } from '@hansard/shared/runtime/app'
 import { readConfig } from '@hansard/shared/runtime/config'
 import { observeRedis } from '@hansard/shared/telemetry/dependency-metrics'
@@ -12,9 +13,9 @@ import { openLimiter } from './limits/open-limiter.ts'
 
 await runApp('ingress', process.env, async (app) => {
   const config = readConfig(ingressConfig, process.env)
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: 'hansard-ingress', log: app.log })
+  const kafka = createKafka({ ...kafkaAccess(config), clientId: 'hansard-ingress', log: app.log })
   app.onStop('kafka', () => kafka.close())
-  const redis = createRedis(config.REDIS_URL, observeRedis(app.metrics))
+  const redis = createRedis(redisAccess(config), observeRedis(app.metrics))
   app.onStop('redis', () => redis.disconnect())
   await startIngress(app, config, {
     platforms: [...createPlatforms(config).values()],

@@ -7,6 +7,7 @@ import { messageOf } from '@hansard/shared/errors'
 import type { Kafka, Producer } from '@hansard/shared/kafka/port'
 import { createPostgres } from '@hansard/shared/postgres/postgres'
 import { createRegistry } from '@hansard/shared/registry/registry'
+import { registryAccess } from '@hansard/shared/runtime/access'
 import { announceKeys } from '@hansard/shared/runtime/announce-keys'
 import type { App } from '@hansard/shared/runtime/app'
 import { observePostgres } from '@hansard/shared/telemetry/dependency-metrics'
@@ -46,7 +47,7 @@ export const openDirectory = (app: App, config: IngressConfig): DirectorySource 
 
 /** Security events on their way to Kafka. The registry is asked when the first one is published: an outage of it stops no webhook. */
 export const openSecurityLog = (app: App, config: IngressConfig, kafka: Kafka, producer: Producer): SecurityLog => {
-  const registry = createRegistry(config.SCHEMA_REGISTRY_URL)
+  const registry = createRegistry(registryAccess(config))
   const publish = createSecurityPublisher({
     producer,
     codec: remembered(() => registry.codec([securityEvents])),

@@ -1,19 +1,23 @@
 import { keysConfig, kafkaConfig, postgresConfig, redisConfig } from '@hansard/shared/runtime/config'
+import { outgoingConfig, requireHttps } from '@hansard/shared/http/outgoing-config'
 import { stageConfig } from '@hansard/shared/stage/run-stage'
-import { platformConfig } from '@hansard/platforms/platforms'
+import { platformConfig, platformUrls } from '@hansard/platforms/platforms'
 import { z } from 'zod'
 
-export const processorConfig = z.object({
-  ...kafkaConfig,
-  ...postgresConfig,
-  ...redisConfig,
-  ...keysConfig,
-  ...platformConfig,
-  ...stageConfig,
-  /** Failures in a row that speak of a platform as a whole, after which it is left alone */
-  CIRCUIT_FAILURES: z.coerce.number().int().min(1).default(5),
-  /** Seconds it is left alone; doubled while it stays down, up to ten times */
-  CIRCUIT_REST_SECONDS: z.coerce.number().positive().default(30),
-})
+export const processorConfig = z
+  .object({
+    ...kafkaConfig,
+    ...postgresConfig,
+    ...redisConfig,
+    ...keysConfig,
+    ...platformConfig,
+    ...outgoingConfig,
+    ...stageConfig,
+    /** Failures in a row that speak of a platform as a whole, after which it is left alone */
+    CIRCUIT_FAILURES: z.coerce.number().int().min(1).default(5),
+    /** Seconds it is left alone; doubled while it stays down, up to ten times */
+    CIRCUIT_REST_SECONDS: z.coerce.number().positive().default(30),
+  })
+  .superRefine(requireHttps(platformUrls))
 
 export type ProcessorConfig = z.infer<typeof processorConfig>

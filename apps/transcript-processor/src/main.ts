@@ -18,7 +18,7 @@ await runApp('transcript-processor', process.env, async (app) => {
   const keyRing = readKeyRing(config)
   const postgres = await connectPostgres(app, config)
   announceKeys(app, postgres, keyRing, { seals: false })
-  const http = createHttp()
+  const http = createHttp({ exceptions: config })
   app.onStop('http', () => http.close())
   const { kafka, codec } = await connectKafka(app, config, [uniqueWebhooks, fetchedTranscripts])
   const platforms = createPlatforms(config)

@@ -1,3 +1,4 @@
+import { hostList } from '@hansard/shared/http/outgoing-config'
 import { z } from 'zod'
 import { createFireflies } from './fireflies/fireflies.ts'
 import { createOtter } from './otter/otter.ts'
@@ -12,8 +13,6 @@ const base = (standard: string, endpoint = '') =>
     .transform((url) => url.replace(/\/+$/, ''))
     .transform((url) => (endpoint !== '' && url.endsWith(endpoint) ? url.slice(0, -endpoint.length) : url))
 
-const hostPattern = /^(?:\*\.)?[a-z0-9.-]+(?::\d{1,5})?$/i
-
 /** Where the platforms are: pieces for an app's configuration schema. Every URL is a base. */
 export const platformConfig = {
   /** `{ZOOM_API_URL}/meetings/…`: the base includes the API's version. */
@@ -25,17 +24,11 @@ export const platformConfig = {
   /** `{OTTER_API_URL}/v1/conversations/…` */
   OTTER_API_URL: base('https://api.otter.ai', '/v1'),
   /** Hosts a transcript may be downloaded from, redirects included: `host`, `*.domain`, `host:port`, separated by commas. */
-  TRANSCRIPT_HOSTS: z
-    .string()
-    .default('zoom.us,*.zoom.us,zoom.com,*.zoom.com,zoomgov.com,*.zoomgov.com')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((host) => host.trim())
-        .filter((host) => host !== ''),
-    )
-    .pipe(z.array(z.string().regex(hostPattern, 'hosts are written host, *.domain or host:port')).min(1)),
+  TRANSCRIPT_HOSTS: hostList.prefault('zoom.us,*.zoom.us,zoom.com,*.zoom.com,zoomgov.com,*.zoomgov.com'),
 }
+
+/** Those of the settings that are addresses. */
+export const platformUrls = ['ZOOM_API_URL', 'ZOOM_OAUTH_URL', 'FIREFLIES_API_URL', 'OTTER_API_URL'] as const
 
 export type PlatformConfig = { readonly [Name in keyof typeof platformConfig]: z.infer<(typeof platformConfig)[Name]> }
 

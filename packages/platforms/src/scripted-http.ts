@@ -1,4 +1,5 @@
 import type { Http, HttpAnswer, HttpRequest } from '@hansard/shared/http/http'
+import { checkMediaType } from '@hansard/shared/http/media-type'
 
 /** An answer in short: text bodies, a status of 200 and no headers unless given. */
 export interface ScriptedAnswer {
@@ -12,10 +13,13 @@ export const scriptedHttp = (
   answer: (request: HttpRequest, index: number) => ScriptedAnswer | Error,
 ): Http & { readonly requests: readonly HttpRequest[] } => {
   const requests: HttpRequest[] = []
-  const http: Http = (request) => {
+  const http: Http = async (request) => {
     const scripted = answer(request, requests.length)
     requests.push(request)
-    return scripted instanceof Error ? Promise.reject(scripted) : Promise.resolve(httpAnswer(scripted))
+    if (scripted instanceof Error) throw scripted
+    const answered = httpAnswer(scripted)
+    checkMediaType(request, answered)
+    return answered
   }
   return Object.assign(http, { requests })
 }

@@ -38,6 +38,9 @@ export interface SimulatorEnv {
   readonly OTTER_API_URL: string
   /** Comma-separated `host:port`: that of Zoom's download addresses, and the one they redirect to. */
   readonly TRANSCRIPT_HOSTS: string
+  /** The same hosts: the simulator speaks plain http, on this machine. */
+  readonly OUTGOING_PLAIN_HTTP_HOSTS: string
+  readonly OUTGOING_PRIVATE_HOSTS: string
 }
 
 export interface Simulator {
@@ -62,12 +65,15 @@ export interface Simulator {
 /** Where everything is, for a simulator at this address. */
 export const simulatorEnv = (address: string, cdnName = 'localhost'): SimulatorEnv => {
   const { host, port } = new URL(address)
+  const hosts = `${host},${cdnName}:${port}`
   return {
     ZOOM_API_URL: `${address}/zoom/v2`,
     ZOOM_OAUTH_URL: `${address}/zoom/oauth`,
     FIREFLIES_API_URL: `${address}/fireflies`,
     OTTER_API_URL: `${address}/otter`,
-    TRANSCRIPT_HOSTS: `${host},${cdnName}:${port}`,
+    TRANSCRIPT_HOSTS: hosts,
+    OUTGOING_PLAIN_HTTP_HOSTS: hosts,
+    OUTGOING_PRIVATE_HOSTS: hosts,
   }
 }
 

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { host } from './ports.ts'
 
-/** Sends `question` to a port of this machine and resolves with the first `bytes` of the answer, or rejects: refused, closed, or silent for a second. */
-export const ask = (port: number, question: Buffer, bytes: number): Promise<Buffer> =>
+/** Sends `question` to a port of this machine and resolves with the first `bytes` of the answer, or rejects: refused, closed, or silent for a second. `caFile`: over TLS. */
+export const ask = (port: number, question: Buffer, bytes: number, caFile?: string): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     let answer = Buffer.alloc(0)
-    const socket = connect({ port, host, timeout: 1_000 }, () => socket.write(question))
+    const place = { port, host, timeout: 1_000 }
+    const begin = () => socket.write(question)
+    const socket = caFile === undefined ? connect(place, begin) : connectTls({ ...place, ca: readFileSync(caFile) }, begin)
     const fail = (error: Error): void => {
       socket.destroy()
       reject(error)

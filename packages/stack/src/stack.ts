@@ -12,6 +12,7 @@ import type { Parts } from './prepare.ts'
 import { openLedger } from './processes/ledger.ts'
 import type { Ledger } from './processes/ledger.ts'
 import { takeDirectory } from './processes/owner.ts'
+import { type Access, clientSettings, createLock, type Lock } from './security/lock.ts'
 import { SetupError } from './setup-error.ts'
 
 /** The environment variable that holds a component's address; set, it means: use that one and start none. */
@@ -46,6 +47,8 @@ export interface StackOptions {
   readonly only?: readonly ComponentName[]
   /** Data and logs of earlier starts are thrown away. */
   readonly fresh?: boolean
+  /** Kafka and Redis ask for names and speak TLS; `env` then has what the one who may do everything needs. With `fresh` only: users are made with the data. */
+  readonly access?: Access
   /** Aborted: the start is given up, what runs already is stopped, and `startStack` rejects. Without effect afterwards. */
   readonly signal?: AbortSignal
   onProgress?(progress: Progress): void
@@ -118,16 +121,22 @@ const create = async (
     choosePorts(join(stateDir, 'ports.json'), ['kafka', 'kafkaController', 'registry', 'redis', 'postgres']),
   ])
   onProgress?.({ kind: 'prepared' })
+  const lock = options.access === undefined ? undefined : await createLock(options.access, join(stateDir, 'data'))
   const component = (name: ComponentName): Component | Promise<Component> => {
     if (!own.includes(name)) return externalComponent(env[addressVariables[name]] ?? '')
     const onLost = (reason: string): void => onProgress?.({ kind: 'lost', component: name, reason })
-    return build(name, parts, ports, {
-      data: join(stateDir, 'data', name),
-      log: join(stateDir, 'logs', `${name}.log`),
-      env,
-      ledger,
-      onLost,
-    })
+    return build(
+      name,
+      parts,
+      { ports, lock },
+      {
+        data: join(stateDir, 'data', name),
+        log: join(stateDir, 'logs', `${name}.log`),
+        env,
+        ledger,
+        onLost,
+      },
+    )
   }
   const [kafka, registry, redis, postgres] = await Promise.all([
     component('kafka'),
@@ -141,7 +150,10 @@ const create = async (
     registry: withAddress(registry, 'url'),
     redis: withAddress(redis, 'url'),
     postgres: withAddress(postgres, 'url'),
-    env: Object.fromEntries(only.map((name) => [addressVariables[name], all[name].address])),
+    env: {
+      ...Object.fromEntries(only.map((name) => [addressVariables[name], all[name].address])),
+      ...(lock === undefined ? {} : clientSettings(lock, lock.admin)),
+    },
     leftovers,
     ledger,
     async stop() {
@@ -156,17 +168,17 @@ type PortName = 'kafka' | 'kafkaController' | 'registry' | 'redis' | 'postgres'
 const build = (
   name: ComponentName,
   parts: Parts,
-  ports: Readonly<Record<PortName, number>>,
+  { ports, lock }: { readonly ports: Readonly<Record<PortName, number>>; readonly lock: Lock | undefined },
   place: Place,
 ): Component | Promise<Component> => {
   const port = ports[name]
   switch (name) {
     case 'kafka':
-      return createKafkaBroker({ java: javaOf(parts), bundle: parts.kafka, port, controllerPort: ports.kafkaController }, place)
+      return createKafkaBroker({ java: javaOf(parts), bundle: parts.kafka, port, controllerPort: ports.kafkaController, lock }, place)
     case 'registry':
       return createSchemaRegistry({ java: javaOf(parts), bundle: parts.registry, port }, place)
     case 'redis':
-      return createRedisServer({ command: parts.redisCommand, port }, place)
+      return createRedisServer({ command: parts.redisCommand, port, lock }, place)
     case 'postgres':
       return createPostgresServer({ port }, place)
   }

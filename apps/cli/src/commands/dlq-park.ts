@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { park } from '@hansard/shared/dead-letters/park'
-import { createRegistry } from '@hansard/shared/registry/registry'
 import { journal } from '@hansard/shared/topics'
-import { needed } from '../connections.ts'
+import { registryOf } from '../connections.ts'
 import { deadLetters } from '../dlq/format.ts'
 import { selectionOf, whoOf } from '../dlq/options.ts'
 import { selected, withLetters } from '../dlq/read.ts'
@@ -32,7 +31,7 @@ export const addDlqPark = (group: Command, { env, terminal }: Surroundings): voi
         const found = selected(letters, selection)
         const wanted = found.filter(({ standing }) => standing.state === 'open' || standing.state === 'parked').map(({ letter }) => letter)
         if (wanted.length === 0) throw new CommandFailed('None of these can be parked: they were given back.')
-        const codec = await createRegistry(needed(env, 'SCHEMA_REGISTRY_URL')).codec([journal])
+        const codec = await registryOf(env).codec([journal])
         const parked = await park({ kafka, postgres, codec, now: Date.now }, wanted, options)
         terminal.print(`${deadLetters(parked)} parked. "npm run hansard -- dlq list --all" still lists them.`)
       })

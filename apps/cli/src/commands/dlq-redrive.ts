@@ -4,12 +4,11 @@ import type { StandingLetter } from '@hansard/shared/dead-letters/groups'
 import { redrive } from '@hansard/shared/dead-letters/redrive'
 import { redriveTopicOf } from '@hansard/shared/dead-letters/redriven-record'
 import { isRedrivable } from '@hansard/shared/dead-letters/selection'
-import { createRegistry } from '@hansard/shared/registry/registry'
 import { readConfig } from '@hansard/shared/runtime/config'
 import { stageConfig } from '@hansard/shared/stage/run-stage'
 import { journal } from '@hansard/shared/topics'
 import { z } from 'zod'
-import { needed } from '../connections.ts'
+import { registryOf } from '../connections.ts'
 import { deadLetters, indented } from '../dlq/format.ts'
 import { moment, rate, selectionOf, stageOption, whoOf, type SelectionOptions } from '../dlq/options.ts'
 import { selected, withLetters, type Clinic } from '../dlq/read.ts'
@@ -95,7 +94,7 @@ const progressEveryMs = 5_000
 const giveThemBack = async (stage: string, letters: readonly StandingLetter[], { clinic, options, surroundings }: Work) => {
   const { env, terminal } = surroundings
   const { RETRY_DELAYS: retryDelays } = readConfig(z.object({ RETRY_DELAYS: stageConfig.RETRY_DELAYS }), env)
-  const codec = await createRegistry(needed(env, 'SCHEMA_REGISTRY_URL')).codec([journal])
+  const codec = await registryOf(env).codec([journal])
   let toldAt = Date.now()
   const redriven = await redrive(
     { ...clinic, codec, retryDelays, now: Date.now, sleep },

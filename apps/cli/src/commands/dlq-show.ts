@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { recordsOf } from '@hansard/shared/dead-letters/read-letters'
 import { abridged, revealHeaders, revealRecord } from '@hansard/shared/dead-letters/reveal'
-import { createRegistry } from '@hansard/shared/registry/registry'
 import { scrub } from '@hansard/platforms/scrub'
-import { hasKeys, keyRingOf, needed } from '../connections.ts'
+import { hasKeys, keyRingOf, registryOf } from '../connections.ts'
 import { deadLetters } from '../dlq/format.ts'
 import { selected, withLetters } from '../dlq/read.ts'
 import { renderLetter, type LetterContents } from '../dlq/render-letter.ts'
@@ -27,7 +26,7 @@ export const addDlqShow = (group: Command, { env, terminal }: Surroundings): voi
       withLetters(env, undefined, async ({ kafka, letters }) => {
         const found = selected(letters, { kind: 'id', id })
         const shown = found.slice(-mostShown)
-        const codec = await createRegistry(needed(env, 'SCHEMA_REGISTRY_URL')).codec([])
+        const codec = await registryOf(env).codec([])
         const keyRing = hasKeys(env) ? keyRingOf(env) : undefined
         const contents = new Map<string, LetterContents>()
         const wanted = shown.map(({ letter }) => letter)

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import type { MeetingCommand } from '@hansard/shared/contracts/contracts.generated'
 import { uuidV7 } from '@hansard/shared/ids'
-import { createRegistry } from '@hansard/shared/registry/registry'
 import { meetingCommands } from '@hansard/shared/topics'
-import { needed, withKafka, withPostgres } from '../connections.ts'
+import { registryOf, withKafka, withPostgres } from '../connections.ts'
 import type { Surroundings } from '../hansard.ts'
 import { CommandFailed, UsageError } from '../problems.ts'
 import { publishCommand } from '../publish-command.ts'
@@ -30,7 +29,7 @@ export const addUnmergeCommand = (program: Command, { env, terminal }: Surroundi
         throw new UsageError('The meeting and the transcript are told by their ids, which are UUIDs.')
       const found = await withPostgres(env, (postgres) => meetingOf(postgres, meeting))
       const command = unmergeCommand(found, { meeting, transcript }, options, { commandId: uuidV7(), at: Date.now() })
-      const registry = createRegistry(needed(env, 'SCHEMA_REGISTRY_URL'))
+      const registry = registryOf(env)
       await withKafka(env, publishTimeoutMs, async (kafka) => publishCommand(kafka, await registry.codec([meetingCommands]), command))
       terminal.print(`Published: transcript ${transcript} leaves meeting ${meeting} (command ${command.commandId}).`)
       terminal.print('The merger obeys in its turn. To follow it:')

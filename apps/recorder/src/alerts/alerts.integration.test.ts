@@ -17,11 +17,13 @@ const key = randomBytes(32)
 let database: TestDatabase
 let status = 204
 let receiver: Awaited<ReturnType<typeof startTestReceiver>>
-const http = createHttp()
+const hosts: string[] = []
+const http = createHttp({ exceptions: { OUTGOING_PLAIN_HTTP_HOSTS: hosts, OUTGOING_PRIVATE_HOSTS: hosts } })
 
 beforeAll(async () => {
   database = await createTestDatabase(process.env.DATABASE_URL!)
   receiver = await startTestReceiver(() => status)
+  hosts.push(new URL(receiver.url).host)
 })
 afterAll(async () => {
   await http.close()
@@ -201,6 +203,7 @@ describe('a receiver that does not take it', () => {
     await receiver.close()
     await sender.at(soon + minute)
     receiver = await startTestReceiver(() => status)
+    hosts.push(new URL(receiver.url).host)
     expect(sender.lines).toHaveLength(2)
     expect(sender.lines[0]).toContain('it answered 401')
     expect(sender.lines[1]).toContain('did not answer')

@@ -10,7 +10,7 @@ import { createAlertSender, leaseMs } from './send-alerts.ts'
 export const openAlerts = (app: App, postgres: Queryable, config: z.infer<typeof recorderConfig>): (() => Promise<void>) => {
   const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: key, ALERT_WINDOW_MINUTES: minutes } = config
   if (url === undefined) return async () => undefined
-  const http = createHttp()
+  const http = createHttp({ exceptions: config })
   app.onStop('alert receiver', () => http.close())
   return createAlertSender({
     outbox: createOutbox(postgres, leaseMs),

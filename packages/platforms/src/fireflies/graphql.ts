@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PermanentError, TransientError } from '@hansard/shared/errors'
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
+import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
 import { optionalMoment, optionalNumber, optionalText, readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
@@ -65,6 +66,7 @@ export const queryTranscript = async (
     url: `${deps.apiUrl}/graphql`,
     headers: { authorization: `Bearer ${request.apiKey}`, 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query, variables: { transcriptId: request.id } }),
+    mediaTypes: jsonTypes,
     maxBytes: 67_108_864,
     timeoutMs: 30_000,
     signal: request.signal,

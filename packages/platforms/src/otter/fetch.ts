@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NotYetError, PermanentError, TransientError } from '@hansard/shared/errors'
 import type { Http } from '@hansard/shared/http/http'
+import { jsonTypes } from '@hansard/shared/http/media-type'
 import type { FetchRequest, Fetched } from '../platform.ts'
 import { failureOf, isSuccess } from '../answers.ts'
 import { readAs } from '../fields.ts'
@@ -55,6 +56,7 @@ const getConversation = async (
   const answer = await http({
     url: `${deps.apiUrl}/v1/conversations/${encodeURIComponent(request.id)}?include=transcript`,
     headers: { authorization: `Bearer ${request.apiKey}`, accept: 'application/json' },
+    mediaTypes: jsonTypes,
     maxBytes: 33_554_432,
     timeoutMs: 30_000,
     signal: request.signal,

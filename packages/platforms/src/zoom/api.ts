@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NotYetError, PermanentError, TransientError } from '@hansard/shared/errors'
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
+import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
 import { optionalText, readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
@@ -48,6 +49,7 @@ export const zoomApi = (deps: ApiDeps, access: Access, http: Http): ZoomApi => {
     http({
       url: `${deps.apiUrl}${path}`,
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      mediaTypes: jsonTypes,
       maxBytes: 4_194_304,
       timeoutMs: 10_000,
       signal: access.signal,

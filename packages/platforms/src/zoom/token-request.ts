@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TransientError } from '@hansard/shared/errors'
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
+import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
 import { readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
@@ -35,7 +36,14 @@ export const requestGrant = async (
   http: Http,
 ): Promise<Grant & { readonly refreshToken: string | undefined }> => {
   const askedAt = deps.now()
-  const answer = await http({ ...tokenRequest(credentials), url: `${deps.oauthUrl}/token`, maxBytes: 65_536, timeoutMs: 10_000, signal })
+  const answer = await http({
+    ...tokenRequest(credentials),
+    url: `${deps.oauthUrl}/token`,
+    mediaTypes: jsonTypes,
+    maxBytes: 65_536,
+    timeoutMs: 10_000,
+    signal,
+  })
   if (!isSuccess(answer)) throw refusalOf(answer, credentials, deps.now())
   const json = readJson(answer.body)
   if (json.kind === 'invalid') throw new TransientError(`Zoom's token endpoint: ${json.reason}`)

@@ -1,75 +1,122 @@
-import { Agent, request } from 'undici'
+import { isIP } from 'node:net'
+import { Agent, type Dispatcher, request } from 'undici'
 import { messageOf, PermanentError, TransientError } from '../errors.ts'
+import type { AddressKind } from './address-kind.ts'
 import { isAllowedHost } from './allowed-hosts.ts'
-import type { Http, HttpAnswer, HttpRequest } from './http.ts'
+import { checkAddresses, checkedLookup, type Resolve, systemResolve } from './checked-lookup.ts'
+import { type Http, type HttpAnswer, type HttpRequest, MediaTypeError } from './http.ts'
+import { checkMediaType } from './media-type.ts'
+import type { OutgoingConfig } from './outgoing-config.ts'
+import { acceptEncoding, readBody } from './read-body.ts'
+import { type Hop, nextHop } from './redirect.ts'
 
 const maxRedirects = 5
-const redirects = new Set([301, 302, 303, 307, 308])
+/** A server that sends nothing for so long will not send the rest either. */
+const defaultIdleMs = 10_000
 
-/** The port Http through undici. `close` ends its connections. */
-export const createHttp = (): Http & { close(): Promise<void> } => {
-  const dispatcher = new Agent({ connect: { timeout: 5_000 }, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 })
+const everywhere: ReadonlySet<AddressKind> = new Set(['public'])
+const inside: ReadonlySet<AddressKind> = new Set(['public', 'private'])
+
+/** `exceptions`: hosts that need not use https, or may be inside. `resolve`: another resolver than the system's. */
+export interface HttpOptions {
+  readonly exceptions: OutgoingConfig
+  readonly resolve?: Resolve
+  readonly idleMs?: number
+}
+
+/** The port Http through undici. `close` ends its connections, and what still waits for an answer. */
+export const createHttp = (options: HttpOptions): Http & { close(): Promise<void> } => {
+  const { exceptions, resolve = systemResolve } = options
+  const agent = (permitted: ReadonlySet<AddressKind>) =>
+    new Agent({
+      connect: { timeout: 5_000, lookup: checkedLookup(permitted, resolve) },
+      keepAliveTimeout: 10_000,
+      maxHeaderSize: 32_768,
+    })
+  // Two sets of connections: one made for a host that may be inside serves no other.
+  const outer = { dispatcher: agent(everywhere), permitted: everywhere }
+  const inner = { dispatcher: agent(inside), permitted: inside }
+
   const http: Http = async (wanted) => {
-    let url = parse(wanted.url)
-    const allowed = wanted.allowedHosts ?? [url.host]
-    let headers = { 'accept-encoding': 'identity', ...wanted.headers }
     const signal = AbortSignal.any([AbortSignal.timeout(wanted.timeoutMs), ...(wanted.signal ? [wanted.signal] : [])])
-    for (let hop = 0; hop <= maxRedirects; hop++) {
-      if (!isAllowedHost(url, allowed))
-        throw new PermanentError(`${url.host} is not among the hosts that may be asked (${allowed.join(', ')})`)
-      const answer = await once(url, wanted, headers, dispatcher, signal)
-      const location = answer.headers['location']
-      if (!redirects.has(answer.status) || location === undefined) return answer
-      const next = parse(new URL(location, url).href)
-      if (url.protocol === 'https:' && next.protocol === 'http:') throw new PermanentError(`${url.host} redirected from https to http`)
-      // A token is for the host it was meant for.
-      if (next.host !== url.host)
-        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization')) as typeof headers
-      url = next
+    let hop = firstHop(wanted)
+    const first = hop.url.host
+    for (let count = 0; count <= maxRedirects; count++) {
+      const { dispatcher, permitted } = isAllowedHost(hop.url, exceptions.OUTGOING_PRIVATE_HOSTS) ? inner : outer
+      checkUrl(hop.url, first, wanted, exceptions, permitted)
+      const answer = await ask(hop, wanted, { dispatcher, signal, idleMs: options.idleMs ?? defaultIdleMs })
+      const next = nextHop(hop, answer)
+      if (next === undefined) return answer
+      hop = next
     }
-    throw new PermanentError(`${parse(wanted.url).host} redirected more than ${maxRedirects} times`)
+    throw new PermanentError(`${first} redirected more than ${maxRedirects} times`)
   }
-  return Object.assign(http, { close: () => dispatcher.close() })
+  return Object.assign(http, {
+    close: async () => void (await Promise.all([outer.dispatcher.destroy(), inner.dispatcher.destroy()])),
+  })
 }
 
-const parse = (text: string): URL => {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new PermanentError('not an http or https address')
-  return url
+const firstHop = ({
+  url: text,
+  method = 'GET',
+  headers = {},
+  body = null,
+}: Omit<HttpRequest, 'body'> & { readonly body?: string | null }): Hop => {
+  if (!URL.canParse(text)) throw new PermanentError('not an http or https address')
+  return { url: new URL(text), method, headers: { 'accept-encoding': acceptEncoding, ...headers }, body }
 }
 
-const once = async (
+/** Throws PermanentError for an address that may not be asked. `first`: the host that the request was for. */
+const checkUrl = (
   url: URL,
+  first: string,
+  { allowedHosts }: HttpRequest,
+  exceptions: OutgoingConfig,
+  permitted: ReadonlySet<AddressKind>,
+): void => {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new PermanentError('not an http or https address')
+  if (url.username !== '' || url.password !== '') throw new PermanentError(`the address at ${url.host} must not carry credentials`)
+  if (allowedHosts === undefined ? url.host !== first : !isAllowedHost(url, allowedHosts))
+    throw new PermanentError(`${url.host} is not among the hosts that may be asked (${allowedHosts?.join(', ') ?? first})`)
+  if (url.protocol === 'http:' && !isAllowedHost(url, exceptions.OUTGOING_PLAIN_HTTP_HOSTS))
+    throw new PermanentError(`${url.host} may be asked by https only (see OUTGOING_PLAIN_HTTP_HOSTS)`)
+  // Sockets look up names only.
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(host) !== 0) checkAddresses(url.host, [host], permitted)
+}
+
+const ask = async (
+  { url, method, headers, body }: Hop,
   wanted: HttpRequest,
-  headers: Readonly<Record<string, string>>,
-  dispatcher: Agent,
-  signal: AbortSignal,
+  { dispatcher, signal, idleMs }: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal; readonly idleMs: number },
 ): Promise<HttpAnswer> => {
   try {
-    const {
-      statusCode,
-      headers: answered,
-      body,
-    } = await request(url, {
-      method: wanted.method ?? 'GET',
-      headers,
-      body: wanted.body ?? null,
-      dispatcher,
-      signal,
-      headersTimeout: wanted.timeoutMs,
-      bodyTimeout: wanted.timeoutMs,
-    })
-    const chunks: Buffer[] = []
-    let size = 0
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size > wanted.maxBytes) throw new PermanentError(`${url.host} answered with more than ${wanted.maxBytes} bytes`)
-      chunks.push(chunk)
+    const timeouts = { headersTimeout: wanted.timeoutMs, bodyTimeout: Math.min(idleMs, wanted.timeoutMs) }
+    const answer = await unlessAborted(request(url, { method, headers, body, dispatcher, signal, ...timeouts }), signal)
+    const head = { status: answer.statusCode, headers: flatten(answer.headers) }
+    try {
+      checkMediaType({ url: url.href, mediaTypes: wanted.mediaTypes ?? ['*'] }, head)
+    } catch (error) {
+      answer.body.on('error', () => undefined).destroy()
+      throw error
     }
-    return { status: statusCode, headers: flatten(answered), body: Buffer.concat(chunks) }
+    return { ...head, body: await readBody(answer.body, head.headers, { what: url.host, maxBytes: wanted.maxBytes }) }
   } catch (error) {
-    if (error instanceof PermanentError) throw error
+    if (error instanceof PermanentError || error instanceof MediaTypeError) throw error
     throw new TransientError(`${url.host} did not answer: ${messageOf(error)}`, { cause: error, scope: 'platform' })
+  }
+}
+
+/** undici does not look at the signal while a connection is being made. */
+const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort)
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Admin, Cluster, Consumer as KafkaJsConsumer } from 'kafkajs'
 import { messageOf, PermanentError, UnavailableError } from '../errors.ts'
+import { createAcls } from './acl.ts'
 import { atLeastOnce, type GroupOffsets } from './at-least-once.ts'
 import { createAtomicProducer } from './atomic-producer.ts'
 import { startConsumer, type ConsumerTuning } from './consumer.ts'
@@ -154,6 +155,7 @@ export const createKafka = (options: KafkaOptions): Kafka => {
         })
         await whenSettled(() => connected.fetchTopicMetadata({ topics: missing.map(({ name }) => name) }))
       }),
+    createAcls: (acls) => ask((connected) => createAcls(connected, acls)),
     lag: (group, topics) =>
       ask(async (connected) => {
         const committed = await connected.fetchOffsets({ groupId: group, topics: [...topics] })

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 // Before kafkajs, whose modules it repairs.
 import './patches.ts'
 import './encoding-patches.ts'
-import kafkajs, { type Kafka as KafkaJs, type KafkaConfig, type logLevel as LogLevel } from 'kafkajs'
+import kafkajs, { type Kafka as KafkaJs, type KafkaConfig, type logLevel as LogLevel, type SASLOptions } from 'kafkajs'
 import type { Logger } from '../runtime/logger.ts'
 
 const compress = promisify(zstdCompress)
@@ -20,6 +20,10 @@ export interface ClientOptions {
   readonly brokers: readonly string[]
   readonly clientId: string
   readonly log: Logger
+  /** Absent: not encrypted. `ca`: PEM, instead of the public authorities. */
+  readonly tls?: { readonly ca?: string }
+  /** Absent: nobody in particular. */
+  readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string }
 }
 
 /**
@@ -40,10 +44,17 @@ const patient: Retry = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 
 /**
  * A kafkajs client with every default spelled out. `requestTimeout` in milliseconds: how long a broker that hangs is waited for.
  */
-export const createClient = ({ brokers, clientId, log }: ClientOptions, retry: Retry = patient, requestTimeout: number = 30_000): KafkaJs =>
+export const createClient = (
+  { brokers, clientId, log, tls, sasl }: ClientOptions,
+  retry: Retry = patient,
+  requestTimeout: number = 30_000,
+): KafkaJs =>
   new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
+    ...(tls === undefined ? {} : { ssl: { ...tls } }),
+    // kafkajs' types want the mechanism to be one of them, not any of them.
+    ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
     connectionTimeout: 3_000,
     requestTimeout,
     enforceRequestTimeout: true,

@@ -100,6 +100,8 @@ export const createMemoryKafka = (): MemoryKafka => {
       for (const { name, partitions } of specs)
         if (!topics.has(name)) topics.set(name, { partitions: Array.from({ length: partitions }, () => []), written: [] })
     },
+    // Whoever shares the memory may do everything.
+    createAcls: async () => undefined,
     partitionCount: async (topic) => topicOf(topic).partitions.length,
     lag: async (group, names) =>
       names.flatMap((topic) =>

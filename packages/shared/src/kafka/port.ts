@@ -98,6 +98,18 @@ export interface TopicSpec {
   readonly config: Readonly<Record<string, string>>
 }
 
+/** Some things that a user may do to a resource. */
+export interface AclSpec {
+  /** `User:<name>` */
+  readonly principal: string
+  readonly resource: 'topic' | 'group' | 'transactional-id'
+  /** The resource's name, or what its name begins with. */
+  readonly name: string
+  readonly pattern: 'literal' | 'prefixed'
+  /** `read` and `write` imply `describe`. */
+  readonly operations: readonly ('read' | 'write' | 'describe' | 'delete')[]
+}
+
 export interface PartitionLag {
   readonly topic: string
   readonly partition: number
@@ -129,6 +141,8 @@ export interface Kafka {
   read(topics: readonly string[], onRecords: (records: readonly KafkaRecord[]) => Promise<void>): Promise<void>
   /** Creates those that are missing; leaves the others as they are. */
   createTopics(topics: readonly TopicSpec[]): Promise<void>
+  /** Grants what is missing, and takes nothing away. */
+  createAcls(acls: readonly AclSpec[]): Promise<void>
   /** Throws PermanentError for a topic that does not exist. */
   partitionCount(topic: string): Promise<number>
   lag(group: string, topics: readonly string[]): Promise<readonly PartitionLag[]>

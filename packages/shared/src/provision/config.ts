@@ -12,4 +12,6 @@ export const provisionConfig = z.object({
   TOPIC_PARTITIONS: z.coerce.number().int().min(1).default(3),
   REPLICATION_FACTOR: z.coerce.number().int().min(1).default(1),
   MIN_INSYNC_REPLICAS: z.coerce.number().int().min(1).default(1),
+  /** Kafka's users are named after the apps, with this before them */
+  KAFKA_USER_PREFIX: z.string().default('hansard-'),
 })

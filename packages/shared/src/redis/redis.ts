@@ -10,12 +10,21 @@ export interface RedisObserver {
   onConnection(up: boolean): void
 }
 
+export interface RedisAccess {
+  /** `redis://` or `rediss://`, with user and password. */
+  readonly url: string
+  /** PEM, instead of the public authorities. */
+  readonly ca?: string
+}
+
 /**
  * A connection that fails fast: no queue while offline, one try per request, half a second per command. An outage throws instead of hanging.
  * Reconnects by itself for as long as it takes.
  */
-export const createRedis = (url: string, observer?: RedisObserver): Redis => {
+export const createRedis = (access: string | RedisAccess, observer?: RedisObserver): Redis => {
+  const { url, ca }: RedisAccess = typeof access === 'string' ? { url: access } : access
   const redis = new Redis(url, {
+    ...(ca === undefined ? {} : { tls: { ca } }),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     // Commands of one tick go out as one write.

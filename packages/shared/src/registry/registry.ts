@@ -15,17 +15,30 @@ export interface Registry {
   codec(topics: readonly Topic[]): Promise<Codec>
 }
 
+export interface RegistryAccess {
+  /** Base of the Confluent API. */
+  readonly url: string
+  readonly auth?: { readonly username: string; readonly password: string }
+  /** PEM, instead of the public authorities. */
+  readonly ca?: string
+}
+
 /** The client has no timeout of its own (milliseconds). */
 const patience = 5_000
 
 export const subjectOf = (topic: Topic): string => `${topic.name}-value`
 
-/** `url` is the base of the Confluent API. Nothing is called before the first method is; what takes longer than `timeoutMs` counts as away. */
-export const createRegistry = (url: string, timeoutMs: number = patience): Registry => {
-  const agent = url.startsWith('https:')
-    ? new HttpsAgent({ keepAlive: true, timeout: timeoutMs })
-    : new HttpAgent({ keepAlive: true, timeout: timeoutMs })
-  const client = new confluent.SchemaRegistry({ host: url.replace(/\/$/, ''), agent, retry: { retries: 1, initialRetryTimeInSecs: 0.1 } })
+/** Nothing is called before the first method is; what takes longer than `timeoutMs` counts as away. */
+export const createRegistry = (access: string | RegistryAccess, timeoutMs: number = patience): Registry => {
+  const { url, auth, ca }: RegistryAccess = typeof access === 'string' ? { url: access } : access
+  const connection = { keepAlive: true, timeout: timeoutMs }
+  const agent = url.startsWith('https:') ? new HttpsAgent(ca === undefined ? connection : { ...connection, ca }) : new HttpAgent(connection)
+  const client = new confluent.SchemaRegistry({
+    host: url.replace(/\/$/, ''),
+    agent,
+    retry: { retries: 1, initialRetryTimeInSecs: 0.1 },
+    ...(auth === undefined ? {} : { auth }),
+  })
   const within = <T>(call: Promise<T>, about: string) => ask(call, about, timeoutMs)
   const avroTopics = (topics: readonly Topic[]) =>
     topics.flatMap((topic) => (topic.contract.kind === 'avro' ? [{ topic, contract: topic.contract }] : []))

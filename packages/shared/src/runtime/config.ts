@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** The environment does not describe a process that can run. The message lists every problem, one a line. */
@@ -24,14 +25,43 @@ export const commaList = z
   .transform((text) => text.split(',').map((item) => item.trim()))
   .pipe(z.array(z.string().min(1)).min(1))
 
-export const kafkaConfig = {
+/** The text of a file of certificates; what is wrong names the file. */
+const pemFile = z.string().transform((file, context) => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    context.addIssue({ code: 'custom', message: `the file ${file} cannot be read` })
+    return z.NEVER
+  }
+})
+
+export const kafkaOnlyConfig = {
   /** host:port, separated by commas */
   KAFKA_BROKERS: commaList,
+  /** What the brokers' listener speaks */
+  KAFKA_SECURITY_PROTOCOL: z.enum(['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL']).default('PLAINTEXT'),
+  KAFKA_SASL_MECHANISM: z.enum(['SCRAM-SHA-512', 'SCRAM-SHA-256', 'PLAIN']).default('SCRAM-SHA-512'),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+  /** Certificates (PEM) that the brokers' are signed with, where they are not public ones */
+  KAFKA_CA_FILE: pemFile.optional(),
+}
+export const registryConfig = {
   /** Base of the Confluent-compatible API, e.g. http://127.0.0.1:8081 */
   SCHEMA_REGISTRY_URL: z.url(),
+  /** HTTP Basic */
+  SCHEMA_REGISTRY_USERNAME: z.string().optional(),
+  SCHEMA_REGISTRY_PASSWORD: z.string().optional(),
+  SCHEMA_REGISTRY_CA_FILE: pemFile.optional(),
 }
+export const kafkaConfig = { ...kafkaOnlyConfig, ...registryConfig }
+/** TLS and a role's name and password are part of the URL: `postgres://hansard_merger:…@db/hansard?sslmode=verify-full&sslrootcert=/etc/hansard/ca.pem` */
 export const postgresConfig = { DATABASE_URL: z.string().startsWith('postgres') }
-export const redisConfig = { REDIS_URL: z.string().startsWith('redis') }
+export const redisConfig = {
+  /** `rediss://` for TLS; an ACL user and its password are part of it: `rediss://hansard-deduper:…@redis:6379` */
+  REDIS_URL: z.string().startsWith('redis'),
+  REDIS_CA_FILE: pemFile.optional(),
+}
 /** One of the two: see runtime/key-ring.ts. */
 export const keysConfig = { HANSARD_KEYS: z.string().optional(), HANSARD_KEYS_FILE: z.string().optional() }
 export const processConfig = {

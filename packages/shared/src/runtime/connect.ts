@@ -9,6 +9,7 @@ import { createRegistry } from '../registry/registry.ts'
 import { journal } from '../topics.ts'
 import type { Topic } from '../stage/stage.ts'
 import { dependencyGauge, observePostgres, observeRedis } from '../telemetry/dependency-metrics.ts'
+import { kafkaAccess, redisAccess, registryAccess } from './access.ts'
 import type { App } from './app.ts'
 
 /** Repeats a call for as long as a dependency is down, and says so in readiness; other errors are thrown. Gives up when the process stops. */
@@ -30,12 +31,12 @@ export const whenAvailable = async <T>(app: App, call: () => Promise<T>): Promis
 /** Kafka, and the codec for the journal and the given topics. Waits for both. */
 export const connectKafka = async (
   app: App,
-  config: { readonly KAFKA_BROKERS: readonly string[]; readonly SCHEMA_REGISTRY_URL: string },
+  config: Parameters<typeof kafkaAccess>[0] & Parameters<typeof registryAccess>[0],
   topics: readonly Topic[],
 ): Promise<{ readonly kafka: Kafka; readonly codec: Codec }> => {
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: app.name, log: app.log })
+  const kafka = createKafka({ ...kafkaAccess(config), clientId: app.name, log: app.log })
   app.onStop('kafka', () => kafka.close())
-  const codec = await whenAvailable(app, () => createRegistry(config.SCHEMA_REGISTRY_URL).codec([...topics, journal]))
+  const codec = await whenAvailable(app, () => createRegistry(registryAccess(config)).codec([...topics, journal]))
   await whenAvailable(app, () => kafka.partitionCount(journal.name))
   for (const dependency of ['kafka', 'registry']) dependencyGauge(app.metrics).set({ dependency }, 1)
   return { kafka, codec }
@@ -54,8 +55,8 @@ export const connectPostgres = async (app: App, config: { readonly DATABASE_URL:
 }
 
 /** Redis. With `optional` it may come later; otherwise waits for it. */
-export const connectRedis = async (app: App, config: { readonly REDIS_URL: string }, need: 'needed' | 'optional'): Promise<Redis> => {
-  const redis = createRedis(config.REDIS_URL, observeRedis(app.metrics))
+export const connectRedis = async (app: App, config: Parameters<typeof redisAccess>[0], need: 'needed' | 'optional'): Promise<Redis> => {
+  const redis = createRedis(redisAccess(config), observeRedis(app.metrics))
   app.onStop('redis', () => redis.disconnect())
   if (need === 'needed') await redisReady(redis)
   return redis

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { classArchiveFlags } from '../class-archive.ts'
@@ -8,6 +8,8 @@ import { quickStartFlags } from '../java.ts'
 import type { Java } from '../java.ts'
 import { host } from '../ports.ts'
 import { ask } from '../probe.ts'
+import { listenerProperties, scramArguments } from '../security/kafka-security.ts'
+import type { Lock } from '../security/lock.ts'
 import { createService } from '../processes/service.ts'
 import { embeddedComponent } from './component.ts'
 import type { Component, Place } from './component.ts'
@@ -23,6 +25,8 @@ export interface KafkaOptions {
   readonly controllerPort: number
   /** Instead of those that make it start from a class archive. */
   readonly flags?: readonly string[]
+  /** Absent: open to all of this machine. */
+  readonly lock?: Lock | undefined
 }
 
 /** A single Apache Kafka broker, its own controller (KRaft), on this machine alone. */
@@ -33,7 +37,7 @@ export const createKafkaBroker = (options: KafkaOptions, place: Place): Componen
     const log = join(place.data, 'log')
     if (!(await exists(join(log, 'meta.properties')))) await format(options, [...flags, ...classpath], place)
     const properties = join(place.data, 'server.properties')
-    await writeFile(properties, propertiesOf(options, log))
+    await writeFile(properties, propertiesOf(options, log), { mode: 0o600 })
     return createService(
       {
         name: 'kafka',
@@ -43,7 +47,7 @@ export const createKafkaBroker = (options: KafkaOptions, place: Place): Componen
         log: place.log,
         stopSignal: 'SIGTERM',
         stopWithinMs: 20_000,
-        ready: async () => (await countBrokers(options.port)) > 0,
+        ready: options.lock === undefined ? async () => (await countBrokers(options.port)) > 0 : () => saysStarted(place.log),
         readyWithinMs: 60_000,
         onLost: place.onLost,
       },
@@ -57,11 +61,10 @@ const logFormat = ['-Dorg.slf4j.simpleLogger.showDateTime=true', '-Dorg.slf4j.si
  * Small, and soon up: the log cleaner takes 16 MB instead of 128, and after an unclean end the controller takes the broker for gone (and lets
  * the new one in) after 3 s instead of 9.
  */
-const propertiesOf = ({ port, controllerPort }: KafkaOptions, log: string): string => `process.roles=broker,controller
+const propertiesOf = ({ port, controllerPort, lock }: KafkaOptions, log: string): string => `process.roles=broker,controller
 node.id=1
 controller.quorum.bootstrap.servers=${host}:${controllerPort}
-listeners=PLAINTEXT://${host}:${port},CONTROLLER://${host}:${controllerPort}
-controller.listener.names=CONTROLLER
+${listenerProperties(`${host}:${port}`, `${host}:${controllerPort}`, lock)}
 log.dirs=${log}
 auto.create.topics.enable=false
 group.initial.rebalance.delay.ms=0
@@ -83,12 +86,13 @@ const format = async (options: KafkaOptions, java: readonly string[], place: Pla
   const draft = join(place.data, 'log.new')
   const properties = join(place.data, 'format.properties')
   await rm(draft, { recursive: true, force: true })
-  await writeFile(properties, propertiesOf(options, draft))
+  await writeFile(properties, propertiesOf(options, draft), { mode: 0o600 })
   const clusterId = randomBytes(16).toString('base64url')
   // Made from numbers and letters alone at its head: a leading "-" would be read as an option.
   const id = `h${clusterId.slice(1)}`
   const args = ['-Xshare:auto', ...java.filter((flag) => !flag.startsWith('-XX:ArchiveClassesAtExit')), 'kafka.tools.StorageTool']
-  await run(options.java.command, [...args, 'format', '--standalone', '--cluster-id', id, '--config', properties], { env: place.env })
+  const formatting = ['format', '--standalone', '--cluster-id', id, '--config', properties, ...scramArguments(options.lock)]
+  await run(options.java.command, [...args, ...formatting], { env: place.env })
   await rename(draft, join(place.data, 'log'))
 }
 
@@ -101,3 +105,6 @@ export const countBrokers = async (port: number): Promise<number> => {
   // Size, correlation id, and then the number of brokers.
   return answer.readInt32BE(8)
 }
+
+/** One that asks for names does not tell how many brokers it knows of. Its log begins anew with every stack. */
+const saysStarted = async (log: string): Promise<boolean> => (await readFile(log, 'utf8')).includes('Kafka Server started')

@@ -5,7 +5,8 @@ import { messageOf } from '../../errors.ts'
 import type { Http } from '../../http/http.ts'
 import { createPostgres, type Postgres } from '../../postgres/postgres.ts'
 import { createRegistry } from '../../registry/registry.ts'
-import { kafkaConfig, postgresConfig, readConfig } from '../../runtime/config.ts'
+import { registryAccess } from '../../runtime/access.ts'
+import { postgresConfig, readConfig, registryConfig } from '../../runtime/config.ts'
 import type { Stage, Topic } from '../../stage/stage.ts'
 import { journal } from '../../topics.ts'
 import { lineRecord } from './lines.ts'
@@ -24,7 +25,7 @@ export interface TrialDeps {
 /** A stage needs them to know where a failure would go; nothing goes there. */
 export const trialDelays: readonly number[] = [60]
 
-const trialConfig = z.object({ ...postgresConfig, SCHEMA_REGISTRY_URL: kafkaConfig.SCHEMA_REGISTRY_URL })
+const trialConfig = z.object({ ...postgresConfig, ...registryConfig })
 
 /**
  * The process that tries dead letters of one stage: a record a line in (`recordLine`), a verdict a line out, in order, until
@@ -41,12 +42,12 @@ export const tryDeadLetters = async <Event, Config extends z.ZodRawShape>(
   },
 ): Promise<number> => {
   try {
-    const { DATABASE_URL, SCHEMA_REGISTRY_URL } = readConfig(trialConfig, env)
+    const { DATABASE_URL, ...registry } = readConfig(trialConfig, env)
     const config = readConfig(z.object(spec.config), env)
     const connection = createPostgres(DATABASE_URL, { applicationName: 'hansard-trial', max: 2 })
     try {
       const postgres = undone(connection)
-      const codec = await createRegistry(SCHEMA_REGISTRY_URL).codec([...spec.topics, journal])
+      const codec = await createRegistry(registryAccess(registry)).codec([...spec.topics, journal])
       const { http, outside } = createRefusingHttp()
       const stage = await spec.build(config, { postgres, http, claims: lookedUpClaims(postgres) })
       const attempt = createTrial(stage, { codec, outside, now: Date.now })
