@@ -81,6 +81,12 @@ test.each(['http://169.254.169.254/latest', 'ftp://127.0.0.1/x', 'file:///etc/pa
   },
 )
 
+test('does not repeat the endless name that a redirect leads to', async () => {
+  const port = await serve((_, response) => response.writeHead(302, { location: `http://${'long.'.repeat(2_000)}example/` }).end())
+  const asked = client()({ url: `http://127.0.0.1:${port}/`, ...limits })
+  await expect(asked).rejects.toThrow(/^the name of the host is too long$/)
+})
+
 test('gives up on a redirect that leads in a circle', async () => {
   const port = await serve((_, response) => response.writeHead(302, { location: '/' }).end())
   await expect(client()({ url: `http://127.0.0.1:${port}/`, ...limits })).rejects.toThrow('redirected more than')

@@ -75,6 +75,8 @@ const checkUrl = (
   permitted: ReadonlySet<AddressKind>,
 ): void => {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new PermanentError('not an http or https address')
+  // RFC 1035; messages repeat the host, and a server's redirect may name one of any length.
+  if (url.hostname.length > 253) throw new PermanentError('the name of the host is too long')
   if (url.username !== '' || url.password !== '') throw new PermanentError(`the address at ${url.host} must not carry credentials`)
   if (allowedHosts === undefined ? url.host !== first : !isAllowedHost(url, allowedHosts))
     throw new PermanentError(`${url.host} is not among the hosts that may be asked (${allowedHosts?.join(', ') ?? first})`)
