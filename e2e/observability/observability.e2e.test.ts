@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { firefliesV2 } from '@hansard/simulator/fireflies/webhooks'
 import { inventMeeting } from '@hansard/simulator/meeting/invent'
 import { otterWorkspace } from '@hansard/simulator/otter/webhooks'
@@ -14,7 +16,7 @@ import { startPrometheus, type PrometheusServer } from './prometheus-server.ts'
 import { startTraceReceiver, type ReceivedSpan, type TraceReceiver } from './trace-receiver.ts'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
-const patience = { timeout: 60_000, interval: 200 }
+const patience = { timeout: 110_000, interval: 200 }
 
 let traces: TraceReceiver
 let hansard: Pipeline
@@ -33,6 +35,7 @@ beforeAll(async () => {
     OTEL_TRACES_SAMPLER_ARG: '1',
     OTEL_BSP_SCHEDULE_DELAY: '200',
     METRICS_SECONDS: '1',
+    ALERT_WEBHOOK_URL: `${traces.endpoint}/alerts`,
   })
   prometheus = await startPrometheus(join(hansard.stateDir, 'prometheus'), {
     targets: appNames.map((name) => new URL(hansard.app(name).health).host),
@@ -42,7 +45,7 @@ beforeAll(async () => {
   const tenant = await hansard.addTenant()
   const occasion = { at: Date.now(), simulator: hansard.simulator.address }
   const [merged, refused] = [inventMeeting('observed'), inventMeeting('refused')]
-  hansard.simulator.addMeeting(merged)
+  for (const meeting of [merged, refused]) hansard.simulator.addMeeting(meeting)
   hansard.simulator.addFault({ endpoint: 'zoom.recordings', kind: 'unavailable', times: 2 })
   hansard.simulator.addFault({ endpoint: 'zoom.download', kind: 'unavailable', times: 1 })
   const post = async (name: string, webhook: Parameters<Pipeline['post']>[1]) => {
@@ -66,7 +69,7 @@ beforeAll(async () => {
   const seen =
     'min(count_over_time(up{job="hansard"}[1m])) >= 10 and sum(hansard_deliveries_ended_total) >= 4 and sum(webhook_queue_size) == 0'
   await until(async () => (await prometheus.query(seen)).length === 1, 'Prometheus has not seen all of it')
-}, 240_000)
+}, 400_000)
 afterAll(async () => {
   await prometheus?.stop()
   await hansard?.stop()
@@ -145,13 +148,15 @@ describe('the alerts', () => {
   })
 })
 
+/** Everything that belongs to the trace of a delivery. */
+const tracesOf = (name: string): readonly ReceivedSpan[] => {
+  const first = traces.spans.find(
+    ({ attributes, service }) => attributes['hansard.webhook_event_id'] === ids[name] && service === 'hansard-ingress',
+  )
+  return first === undefined ? [] : traces.spans.filter(({ traceId }) => traceId === first.traceId)
+}
+
 describe('traces', () => {
-  const of = (name: string): readonly ReceivedSpan[] => {
-    const root = traces.spans.find(
-      (span) => span.attributes['hansard.webhook_event_id'] === ids[name] && span.service === 'hansard-ingress',
-    )
-    return root === undefined ? [] : traces.spans.filter(({ traceId }) => traceId === root.traceId)
-  }
   const told = (spans: readonly ReceivedSpan[]) =>
     spans.map(({ service, attributes }) => `${service.slice(8)} ${attributes['hansard.outcome'] ?? attributes['hansard.status']}`)
 
@@ -164,8 +169,8 @@ describe('traces', () => {
       'transcript-processor processing',
       'merger processed',
     ]
-    await expect.poll(() => [...new Set(told(of('zoom')))], patience).toEqual(expect.arrayContaining(expected))
-    const spans = of('zoom')
+    await expect.poll(() => [...new Set(told(tracesOf('zoom')))], patience).toEqual(expect.arrayContaining(expected))
+    const spans = tracesOf('zoom')
     const root = spans.find(({ service }) => service === 'hansard-ingress')
     for (const span of spans.filter((each) => each !== root)) expect(span.parentSpanId).toBe(root?.spanId)
     const attempts = spans
@@ -175,7 +180,7 @@ describe('traces', () => {
   })
 
   test('a batch and a transaction are linked with the traces of their records', async () => {
-    const linked = () => traces.spans.filter(({ links }) => links.some(({ traceId }) => traceId === of('otter')[0]?.traceId))
+    const linked = () => traces.spans.filter(({ links }) => links.some(({ traceId }) => traceId === tracesOf('otter')[0]?.traceId))
     await expect
       .poll(() => [...new Set(linked().map(({ name }) => name))].toSorted(), patience)
       .toEqual(
@@ -218,4 +223,17 @@ describe('the logs', () => {
     ])
     expect(new Set(told.map((line) => line.traceId))).toEqual(new Set([traceId]))
   })
+})
+
+test('what is given back after it was given up goes on in the same trace', async () => {
+  hansard.simulator.clearFaults()
+  const cli = join(repository, 'apps/cli/src/main.ts')
+  const asked = ['dlq', 'redrive', '--id', ids['refused'] ?? '', '--reason', 'allowed again']
+  await promisify(execFile)(process.execPath, [cli, ...asked], { env: { ...hansard.env, USER: 'jo' } })
+  const again = () =>
+    tracesOf('refused')
+      .filter(({ attributes }) => attributes['hansard.redriven'] !== '0' && attributes['hansard.attempt'] === '1')
+      .map(({ service, attributes }) => `${service} ${attributes['hansard.outcome']}`)
+  await expect.poll(again, patience).toEqual(expect.arrayContaining(['hansard-transcript-processor processing']))
+  await expect.poll(() => tracesOf('refused').map(({ service }) => service), patience).toContain('hansard-merger')
 })

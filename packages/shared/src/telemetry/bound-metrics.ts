@@ -22,7 +22,7 @@ interface Value {
 
 /**
  * Metrics for paths that every record passes. prom-client hashes the labels at every call (1 to 4 µs); here the series is looked up once
- * and counting is an addition (`npm run figures:metrics` shows both). What is exposed is the same.
+ * and counting is an addition (`node packages/shared/src/telemetry/figures/main.ts` shows both). What is exposed is the same.
  */
 const register = (
   registry: Registry,
