@@ -206,18 +206,41 @@ const merged = (meeting: string, revision: number, sources: readonly FetchedTran
   revision,
   workspaceId,
   status: 'active',
-  change: { kind: 'created', reason: '', webhookEventId: null, by: null, otherMeetingId: null },
+  change: {
+    kind: 'created',
+    reason: '',
+    webhookEventId: null,
+    by: null,
+    otherMeetingId: null,
+    segmentsAdded: 0,
+    segmentsRemoved: 0,
+    segmentsChanged: 0,
+    fields: [],
+  },
   title: null,
   startedAt: null,
   durationMs: null,
   participants: [],
+  quality: null,
+  speakers: [],
   revisedAt: 0,
   sources: sources.map(({ transcriptId, revisionId, webhookEventId, platform, externalId }) => {
-    return { transcriptId, revisionId, webhookEventId, platform, externalId, offsetMs: 0, score: null, reasons: [] }
+    return {
+      transcriptId,
+      revisionId,
+      webhookEventId,
+      platform,
+      externalId,
+      offsetMs: 0,
+      score: null,
+      reasons: [],
+      coverage: 1,
+      agreement: 1,
+    }
   }),
   segments: sources.slice(0, 1).flatMap(({ segments, transcriptId }) =>
     segments.map(({ startMs, endMs, text }, segmentIndex) => {
-      return { startMs, endMs, speaker: null, text, transcriptId, segmentIndex, agreement: 'only', alternatives: [] }
+      return { startMs, endMs, speaker: null, text, transcriptId, segmentIndex, agreement: 'only', alternatives: [], corrections: [] }
     }),
   ),
 })

@@ -38,6 +38,8 @@ describe('unmerge', () => {
       kind: 'unmerge',
       meetingId: meeting.id,
       transcriptId: otter,
+      label: null,
+      name: null,
     })
   })
 

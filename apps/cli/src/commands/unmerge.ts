@@ -61,6 +61,8 @@ export const unmergeCommand = (
     kind: 'unmerge',
     meetingId: meeting.id,
     transcriptId: ids.transcript,
+    label: null,
+    name: null,
     by,
     reason,
     at,

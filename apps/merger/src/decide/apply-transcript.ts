@@ -45,7 +45,7 @@ const takeIn = async (
   await meetings.replacePairs(transcriptId, remembered)
 
   const region = await regionAround(meetings, [transcriptId, ...before, ...remembered.flatMap(({ a, b }) => [a, b])])
-  const changes = plan(region, { inputId: revisionId, transcriptId, revised })
+  const changes = plan(region, { inputId: revisionId, transcriptId, revised: revised ? 'source-revised' : null })
   const prepared = new Map([own, ...others].map((each) => [each.profile.transcriptId, each]))
   const author = { inputId: revisionId, workspaceId, webhookEventId, by: null, at: receivedAt, why: null }
   const outputs = await revise(meetings, changes, author, prepared)

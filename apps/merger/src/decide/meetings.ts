@@ -1,5 +1,6 @@
 import type { FetchedTranscript, MeetingCommand, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import type { Outcome } from '@hansard/shared/stage/stage'
+import type { SpeakerCorrection, SpeakerNames } from '../merge/speaker-names.ts'
 import type { Profile } from '../score/profile.ts'
 import type { Pair } from './pairs.ts'
 import type { RegionReader } from './region.ts'
@@ -34,7 +35,15 @@ export interface Meetings extends RegionReader {
   setNewest(profile: Profile, order: RevisionOrder): Promise<void>
   /** Replaces all remembered pairs of the transcript. */
   replacePairs(transcriptId: string, pairs: readonly Pair[]): Promise<void>
+  /** Keeps the transcript apart from the others for good; what a person joined before is undone. */
   separate(transcriptId: string, others: readonly string[], command: MeetingCommand): Promise<void>
+  /** Holds the transcript and the others together for good; what a person separated before is undone. */
+  join(transcriptId: string, others: readonly string[], command: MeetingCommand): Promise<void>
+  /** Names that people gave to labels, those of these transcripts and those of the whole workspace, by `SpeakerNames`' keys. */
+  speakerNames(transcriptIds: readonly string[]): Promise<SpeakerNames>
+  nameSpeaker(correction: SpeakerCorrection, command: MeetingCommand): Promise<void>
+  /** The newest revision of each meeting as it was published. */
+  newestRevisions(meetingIds: readonly string[]): Promise<readonly MergedTranscript[]>
   /** Adds a revision to its meeting and moves the sources of an active one there. */
   addRevision(merged: MergedTranscript, inputId: string): Promise<void>
   settle(inputId: string, settled: Settled): Promise<void>

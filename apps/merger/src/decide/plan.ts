@@ -2,7 +2,7 @@ import { uuidV5 } from '@hansard/shared/ids'
 import { partition } from './partition.ts'
 import type { Region } from './region.ts'
 
-export type ChangeKind = 'created' | 'source-added' | 'source-revised' | 'absorbed' | 'withdrawn' | 'source-removed'
+export type ChangeKind = 'created' | 'source-added' | 'source-revised' | 'absorbed' | 'withdrawn' | 'source-removed' | 'speakers-named'
 
 /** What becomes of one meeting. */
 export interface Change {
@@ -21,8 +21,8 @@ export interface Cause {
   /** The revision's or the command's id: new meetings get their ids from it. */
   readonly inputId: string
   readonly transcriptId: string
-  /** The transcript's words are new: its meeting changes also where nobody comes or goes. */
-  readonly revised: boolean
+  /** Why its meeting changes also where nobody comes or goes: the transcript's words are new, or who speaks. */
+  readonly revised: 'source-revised' | 'speakers-named' | null
 }
 
 interface Claim {
@@ -114,7 +114,7 @@ const changeOf = (
   if (absorbed !== undefined) return { kind: 'absorbed', gained, lost, otherMeetingId: absorbed }
   if (gained.length > 0) return { kind: 'source-added', gained, lost, otherMeetingId: null }
   if (lost.length > 0) return { kind: 'source-removed', gained, lost, otherMeetingId: null }
-  return revised && group.includes(transcriptId) ? { kind: 'source-revised', gained, lost, otherMeetingId: null } : undefined
+  return revised !== null && group.includes(transcriptId) ? { kind: revised, gained, lost, otherMeetingId: null } : undefined
 }
 
 const mostOften = (ids: readonly string[]): string | null => {

@@ -1,4 +1,5 @@
 import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import { compareRevisions } from '@hansard/shared/meetings/compare-revisions'
 import { merge, type Merged } from '../merge/merge.ts'
 import { prepare, type Prepared } from '../score/profile.ts'
 import type { Meetings } from './meetings.ts'
@@ -17,7 +18,16 @@ export interface Author {
   readonly why: string | null
 }
 
-const nothing: Merged = { title: null, startedAt: null, durationMs: null, participants: [], sources: [], segments: [] }
+const nothing: Merged = {
+  title: null,
+  startedAt: null,
+  durationMs: null,
+  participants: [],
+  sources: [],
+  segments: [],
+  quality: null,
+  speakers: [],
+}
 
 /** Makes the changes' revisions from their sources and adds them to the meetings. */
 export const revise = async (
@@ -29,10 +39,12 @@ export const revise = async (
   const needed = [...new Set(changes.flatMap(({ members }) => members))].filter((id) => !prepared.has(id))
   const loaded = needed.length === 0 ? [] : await meetings.transcripts(needed)
   const sources = new Map([...prepared, ...loaded.map((transcript) => [transcript.transcriptId, prepare(transcript)] as const)])
+  const names = await meetings.speakerNames([...sources.keys()])
+  const before = new Map((await meetings.newestRevisions(changes.map(({ meetingId }) => meetingId))).map((each) => [each.meetingId, each]))
   const outputs = changes.map((change): MergedTranscript => {
     const parts = change.members.flatMap((id) => sources.get(id) ?? [])
-    const merged = change.kind === 'withdrawn' ? nothing : merge(parts)
-    return {
+    const merged = change.kind === 'withdrawn' ? nothing : merge(parts, names)
+    return withDifference(before.get(change.meetingId), {
       meetingId: change.meetingId,
       revision: change.revision,
       workspaceId: author.workspaceId,
@@ -43,13 +55,24 @@ export const revise = async (
         webhookEventId: author.webhookEventId,
         by: author.by,
         otherMeetingId: change.otherMeetingId,
+        ...noDifference,
       },
       ...merged,
       revisedAt: author.at,
-    }
+    })
   })
   for (const output of outputs) await meetings.addRevision(output, author.inputId)
   return outputs
+}
+
+const noDifference = { segmentsAdded: 0, segmentsRemoved: 0, segmentsChanged: 0, fields: [] } as const
+
+/** Says in the revision what it changed in the one before. */
+const withDifference = (before: MergedTranscript | undefined, after: MergedTranscript): MergedTranscript => {
+  if (before === undefined) return { ...after, change: { ...after.change, segmentsAdded: after.segments.length } }
+  const { added, removed, changed, fields } = compareRevisions(before, after)
+  const counts = { segmentsAdded: added.length, segmentsRemoved: removed.length, segmentsChanged: changed.length, fields }
+  return { ...after, change: { ...after.change, ...counts } }
 }
 
 const reasonOf = (change: Change, merged: Merged, { by, why }: Author): string => {
@@ -63,6 +86,8 @@ const reasonOf = (change: Change, merged: Merged, { by, why }: Author): string =
       return `the ${names(change.members)} made a new meeting${asked}`
     case 'source-added':
       return `the ${names(change.gained)} heard this meeting too${asked}`
+    case 'speakers-named':
+      return `a speaker was named${asked}`
     case 'source-revised':
       return 'a source has a newer revision'
     case 'absorbed':

@@ -4,6 +4,7 @@ import { at, lowerBound } from '../score/numbers.ts'
 import { onClockOf } from '../score/pieces.ts'
 import type { Prepared } from '../score/profile.ts'
 import type { Words } from '../score/words.ts'
+import { firstWords } from './disputes.ts'
 import type { Placed } from './fill.ts'
 import type { Kept } from './meeting-line.ts'
 
@@ -29,11 +30,11 @@ const leastShare = 0.3
 /** A word that stands against nothing belongs to the line spoken at its time; further away than this to none. */
 const reachMs = 3_000
 
-/** Sets every source against the kept lines. */
-export const compareSources = (kept: Kept, placed: readonly Placed[]): Comparison => {
+/** Sets every source against the kept lines; what they have in common may be known already. */
+export const compareSources = (kept: Kept, placed: readonly Placed[], known: readonly (Int32Array | undefined)[]): Comparison => {
   const counterparts: Counterpart[][] = kept.lines.map(() => [])
   const pairings = placed.map((each, source) => {
-    const pairing = alignment(kept.heard, each.part.heard)?.pairing ?? new Int32Array(kept.heard.words.count).fill(-1)
+    const pairing = withOwnWords(pairingOf(kept, each, source, known[source]), kept, each, source)
     for (const [line, words] of wordsByLine(kept, each, pairing).entries()) {
       const own = kept.lines[line]
       if (own === undefined || own.source === source || words.length === 0) continue
@@ -43,6 +44,34 @@ export const compareSources = (kept: Kept, placed: readonly Placed[]): Compariso
     return pairing
   })
   return { counterparts, pairings }
+}
+
+/** A source all of whose words are kept, and no others, needs no looking. */
+const pairingOf = (kept: Kept, { part }: Placed, source: number, known: Int32Array | undefined): Int32Array => {
+  const isAlone = kept.lines.every((line) => line.source === source)
+  return known ?? (isAlone ? undefined : alignment(kept.heard, part.heard)?.pairing) ?? new Int32Array(kept.heard.words.count).fill(-1)
+}
+
+/** A kept line's words stand against themselves in its own source, and those of its source against nothing else. */
+const withOwnWords = (pairing: Int32Array, { lines, heard: { words } }: Kept, { part }: Placed, source: number): Int32Array => {
+  const first = firstWords(part.heard)
+  const own = pairing.slice()
+  for (let place = 0, start = 0; place < words.count; place++) {
+    if (place === 0 || at(words.line, place) !== at(words.line, place - 1)) start = place
+    const line = lines[at(words.line, place)]
+    if (line?.source === source) own[place] = (first.get(line.index) ?? 0) + place - start
+  }
+  return forwardOnly(own)
+}
+
+/** Words found at a place that a kept line of the source says elsewhere do not count. */
+const forwardOnly = (pairing: Int32Array): Int32Array => {
+  const taken = new Set<number>()
+  return pairing.map((word) => {
+    if (word === -1 || taken.has(word)) return -1
+    taken.add(word)
+    return word
+  })
 }
 
 /** For each kept line the source's words that belong in its place, in their order. */

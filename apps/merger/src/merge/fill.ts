@@ -16,6 +16,8 @@ export interface Filled {
   /** By rank. */
   readonly placed: readonly Placed[]
   readonly kept: Kept
+  /** For each source, for each kept word its equal or -1, as far as it is known already. */
+  readonly pairings: readonly (Int32Array | undefined)[]
 }
 
 /** A line with such a share of its words already there is an echo. */
@@ -30,6 +32,7 @@ const slackMs = 5_000
  */
 export const fillFrom = (sources: readonly Prepared[]): Filled => {
   const placed: (Placed | undefined)[] = sources.map(() => undefined)
+  let pairings: (Int32Array | undefined)[] = sources.map(() => undefined)
   const [best] = sources
   let kept = keptOf(best === undefined ? [] : onMeetingClock(best.heard.lines, 0, sameClock))
   if (best !== undefined) placed[0] = { part: best, pieces: sameClock }
@@ -41,9 +44,12 @@ export const fillFrom = (sources: readonly Prepared[]): Filled => {
     const pieces = found?.pieces ?? byClocks(best, part)
     placed[source] = { part, pieces }
     const fillers = holeFillers(kept, onMeetingClock(part.heard.lines, source, pieces), part.heard, found)
-    if (fillers.length > 0) kept = keptOf([...kept.lines, ...fillers])
+    pairings[source] = found?.pairing
+    if (fillers.length === 0) continue
+    kept = keptOf([...kept.lines, ...fillers])
+    pairings = sources.map(() => undefined)
   }
-  return { placed: placed.filter((each) => each !== undefined), kept }
+  return { placed: placed.filter((each) => each !== undefined), kept, pairings }
 }
 
 /** Those that say the same as what is there come first: they may be the bridge to others. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FetchedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import type { FetchedTranscript, MergedSegment } from '@hansard/shared/contracts/contracts.generated'
 import { prepare } from '../score/profile.ts'
 import { conversation } from '../test/conversation.ts'
 import { transcribe } from '../test/recogniser.ts'
@@ -11,13 +11,30 @@ const mergeAll = (...parts: readonly FetchedTranscript[]): Merged => merge(parts
 const texts = ({ segments }: Merged) => segments.map(({ text }) => text)
 const line = (startMs: number, endMs: number, speaker: string | null, text: string) => ({ startMs, endMs, speaker, text, rawText: null })
 
+const withoutSpaces = (text: string): string => text.replaceAll(/\s/g, '')
+
+/** A segment's text as its own source has it: the corrections taken back, from behind. */
+const ownText = ({ text, corrections }: MergedSegment): string =>
+  corrections
+    .toReversed()
+    .reduce((own, { from, to, replaced }) => [...own.slice(0, from), ...Array.from(replaced), ...own.slice(to)], Array.from(text))
+    .join('')
+
 /** What must be true of any merged transcript. */
 const expectWellFormed = (merged: Merged, parts: readonly FetchedTranscript[]): void => {
   const sources = new Map(parts.map((part) => [part.transcriptId, part]))
   const places = merged.segments.map(({ transcriptId, segmentIndex }) => `${transcriptId} ${segmentIndex}`)
   expect(new Set(places).size).toBe(places.length)
   for (const [index, segment] of merged.segments.entries()) {
-    expect(sources.get(segment.transcriptId)?.segments[segment.segmentIndex]?.text).toBe(segment.text)
+    expect(withoutSpaces(ownText(segment))).toBe(
+      withoutSpaces(sources.get(segment.transcriptId)?.segments[segment.segmentIndex]?.text ?? '?'),
+    )
+    for (const { from, to, transcriptId } of segment.corrections) {
+      const spoken = (sources.get(transcriptId)?.segments ?? []).map((each) => each.text).join(' ')
+      expect(transcriptId).not.toBe(segment.transcriptId)
+      for (const word of Array.from(segment.text).slice(from, to).join('').split(/\s+/))
+        expect(spoken.toLowerCase()).toContain(word.toLowerCase())
+    }
     expect(segment.startMs).toBeGreaterThanOrEqual(index === 0 ? 0 : (merged.segments[index - 1]?.startMs ?? 0))
     expect(segment.endMs).toBeGreaterThanOrEqual(segment.startMs)
     expect(['agreed', 'disputed', 'only']).toContain(segment.agreement)

@@ -21,3 +21,20 @@ export const ranked = (parts: readonly Prepared[]): readonly Prepared[] =>
     .map((part) => ({ part, worth: quality(part) }))
     .toSorted((x, y) => y.worth - x.worth || (x.part.transcript.transcriptId < y.part.transcript.transcriptId ? -1 : 1))
     .map(({ part }) => part)
+
+/** A source that heard so much of what the best one did may take its place, */
+const nearlyAll = 0.85
+/** where it is to be believed so much more, in log-odds. */
+const clearlyMore = 0.15
+
+/** Of sources, best first, one that should come before the first: it heard nearly as much and is right more often. */
+export const moreReliable = (sources: readonly Prepared[], trust: readonly number[]): Prepared | undefined => {
+  const [first] = sources
+  if (first === undefined) return undefined
+  const rivals = sources
+    .map((source, index) => ({ source, trust: trust[index] ?? 0 }))
+    .filter(({ source }) => source.profile.words >= nearlyAll * first.profile.words)
+    .toSorted((x, y) => y.trust - x.trust)
+  const [best] = rivals
+  return best !== undefined && best.source !== first && best.trust > (trust[0] ?? 0) + clearlyMore ? best.source : undefined
+}

@@ -1,94 +1,96 @@
-import { namesAgree, plainName, realName } from '../score/names.ts'
-import { at } from '../score/numbers.ts'
+import type { SpeakerMapping } from '@hansard/shared/contracts/contracts.generated'
+import { plainName, realName } from '../score/names.ts'
 import type { KnownPerson } from '../score/people.ts'
 import type { Placed } from './fill.ts'
-import type { Kept, MeetingLine } from './meeting-line.ts'
+import type { Kept } from './meeting-line.ts'
+import { rosterOf, type Roster } from './roster.ts'
+import type { SpeakerNames } from './speaker-names.ts'
+import { countVotes, winner, type Votes } from './voice-votes.ts'
 
-/** A label is given a name when so many of its words, and such a share of those that a named speaker says elsewhere, are that speaker's. */
-const fewestWords = 3
+/** A label is given a name when such a share of its words, of those that a named speaker says elsewhere, are that speaker's. */
 const sureShare = 0.6
 /** One line of a label that stands for several people wants more. */
 const sureLineShare = 0.8
+/** A label that looks like a name that nobody else knows gives way to one that is known. */
+const strangerShare = 0.8
 
-type Votes = Map<string, number>
-
-const vote = (votes: Map<string, Votes>, key: string, name: string): void => {
-  const own = votes.get(key) ?? new Map<string, number>()
-  own.set(name, (own.get(name) ?? 0) + 1)
-  votes.set(key, own)
+export interface NamedSpeakers {
+  /** For each kept line. */
+  readonly speakers: readonly (string | null)[]
+  readonly mappings: readonly SpeakerMapping[]
 }
 
-const winner = (votes: Votes | undefined, share: number): string | undefined => {
-  const all = [...(votes ?? [])].toSorted(([p, x], [q, y]) => y - x || (p < q ? -1 : 1))
-  const total = all.reduce((sum, [, words]) => sum + words, 0)
-  const [name, words] = all[0] ?? ['', 0]
-  return words >= fewestWords && words >= share * total ? name : undefined
+/** A label of one source with what it was found to stand for. */
+interface Mapped {
+  readonly name: string | undefined
+  readonly confidence: number
+  readonly reason: string
 }
 
-/** Who speaks each kept line: by the label, by who says the same words in other sources, with everybody who is named anywhere as the roster. */
+/**
+ * Who speaks each kept line: by the label, by who says the same words in other sources, with everybody who is named anywhere as the roster.
+ * Names that people gave to labels come before everything else.
+ */
 export const nameSpeakers = (
   kept: Kept,
   placed: readonly Placed[],
   pairings: readonly Int32Array[],
   people: readonly KnownPerson[],
-): readonly (string | null)[] => {
-  const fullNames = new Map<string, string | undefined>()
-  /** The fullest form of a name that the roster knows, when only one person fits. */
-  const fullName = (label: string | null): string | undefined => {
-    const key = label ?? ''
-    if (!fullNames.has(key)) fullNames.set(key, lookUp(key, people))
-    return fullNames.get(key)
-  }
-  const labelKey = (source: number, label: string): string => JSON.stringify([source, label])
-  const byLabel = new Map<string, Votes>()
-  const byLine = new Map<string, Votes>()
-  const { words } = kept.heard
-  for (let place = 0; place < words.count; place++) {
-    const line = at(words.line, place)
-    const voices = voicesOf(kept, placed, pairings, place)
-    for (const { source, label } of voices) {
-      const name = fullName(label)
-      if (name === undefined) continue
-      for (const other of voices) {
-        if (other.source === source) continue
-        if (other.label !== null) vote(byLabel, labelKey(other.source, other.label), name)
-        if (other.source === kept.lines[line]?.source) vote(byLine, String(line), name)
-      }
+  names: SpeakerNames,
+): NamedSpeakers => {
+  const roster = rosterOf(placed, people, names)
+  const votes = countVotes(kept, placed, pairings, roster)
+  const labels = placed.map(({ part }, source) => {
+    const distinct = [...new Set(part.transcript.segments.map(({ speaker }) => speaker))].filter(
+      (label) => label !== null && label.trim() !== '',
+    )
+    return new Map(distinct.map((label) => [label, mapLabel(source, label ?? '', roster, votes.byLabel[source]?.get(label ?? ''))]))
+  })
+  const speakers = kept.lines.map(({ source, speaker }, line) => {
+    const own = speaker === null ? undefined : labels[source]?.get(speaker)
+    const isStraight = own?.name !== undefined && own.reason !== byWords
+    const byLine = isStraight ? undefined : winner(votes.byLine[line])
+    if (byLine !== undefined && byLine.share >= sureLineShare) return byLine.name
+    // A placeholder of the best source still tells voices apart; of two sources it would name two voices alike.
+    return own?.name ?? (source === 0 && speaker !== null ? plainName(speaker) || null : null)
+  })
+  return { speakers, mappings: placed.flatMap((each, source) => mappingsOf(each, labels[source] ?? new Map())) }
+}
+
+const byWords = 'a speaker of this name says the same words in another source'
+
+const mapLabel = (source: number, label: string, roster: Roster, votes: Votes | undefined): Mapped => {
+  const corrected = roster.corrected(source, label)
+  if (corrected !== undefined) return { name: corrected, confidence: 1, reason: 'a person said so' }
+  const name = roster.fullName(source, label)
+  const voted = winner(votes)
+  if (name !== undefined) {
+    const isStranger = !roster.isKnown(label) && voted !== undefined && voted.name !== name && voted.share >= strangerShare
+    if (isStranger) return { name: voted.name, confidence: voted.share, reason: byWords }
+    const heard =
+      votes === undefined || votes.size === 0
+        ? undefined
+        : (votes.get(name) ?? 0) / [...votes.values()].reduce((sum, words) => sum + words, 0)
+    return {
+      name,
+      confidence: heard ?? (roster.isKnown(label) ? 0.95 : 0.8),
+      reason:
+        heard === undefined ? 'the label is a name' : 'the label is a name, which other sources confirm as far as the confidence says',
     }
   }
-  return kept.lines.map(({ source, speaker }, line) => {
-    const known = fullName(speaker)
-    if (known !== undefined) return known
-    const named = speaker === null ? undefined : winner(byLabel.get(labelKey(source, speaker)), sureShare)
-    // A placeholder of the best source still tells voices apart; of two sources it would name two voices alike.
-    return (
-      named ?? winner(byLine.get(String(line)), sureLineShare) ?? (source === 0 && speaker !== null ? plainName(speaker) || null : null)
-    )
-  })
-}
-
-interface Voice {
-  readonly source: number
-  readonly label: string | null
-}
-
-/** Whose mouth each source takes a kept word from. */
-const voicesOf = (kept: Kept, placed: readonly Placed[], pairings: readonly Int32Array[], place: number): readonly Voice[] => {
-  const own = kept.lines[at(kept.heard.words.line, place)] as MeetingLine
-  const voices: Voice[] = [{ source: own.source, label: own.speaker }]
-  for (const [source, { part }] of placed.entries()) {
-    const word = at(pairings[source] as Int32Array, place)
-    if (source !== own.source && word !== -1)
-      voices.push({ source, label: part.heard.lines[at(part.heard.words.line, word)]?.speaker ?? null })
+  if (voted !== undefined && voted.share >= sureShare) return { name: voted.name, confidence: voted.share, reason: byWords }
+  return {
+    name: undefined,
+    confidence: 0,
+    reason: realName(label) === null ? 'no source names this voice' : 'the name fits several people',
   }
-  return voices
 }
 
-const lookUp = (label: string, people: readonly KnownPerson[]): string | undefined => {
-  if (label.includes('@')) return people.find(({ email }) => email === label.trim().toLowerCase())?.name ?? label.trim()
-  const name = realName(label)
-  if (name === null) return undefined
-  const fitting = people.flatMap((person) => (person.name !== null && namesAgree(person.name, name) ? [person.name] : []))
-  const exact = fitting.find((fit) => fit === name)
-  return exact ?? (fitting.length === 1 ? fitting[0] : name)
-}
+const mappingsOf = ({ part }: Placed, labels: ReadonlyMap<string | null, Mapped>): readonly SpeakerMapping[] =>
+  [...labels].map(([label, { name, confidence, reason }]) => ({
+    transcriptId: part.transcript.transcriptId,
+    label: label ?? '',
+    name: name ?? null,
+    confidence: Math.round(confidence * 100) / 100,
+    reason,
+  }))

@@ -13,7 +13,7 @@ export const featureHash = (feature: number): number => Math.floor(feature / pla
 export const featurePlace = (feature: number): number => feature % places
 
 /** Marks the sizes, so that a pair never equals a word. */
-const sizeSeed = [0x2545f491, 0x6c8e9cf5, 0x1b873593] as const
+const sizeSeed = [0x2545f491, 0x6c8e9cf5, 0x1b873593, 0x52dce729] as const
 
 const shingle = (words: Words, place: number, size: number): number => {
   let hash: number = sizeSeed[size - 1] ?? 0
@@ -35,18 +35,21 @@ const shinglesOf = (words: Words, sizes: readonly number[]): Float64Array => {
   return Float64Array.from(all).toSorted()
 }
 
-export const featuresOf = (words: Words): Features => onceOnly(shinglesOf(words, [1, 2, 3]))
+/** A character says less than a word. */
+const sizesFor = ({ unspaced }: Words): readonly number[] => (unspaced ? [2, 3, 4] : [1, 2, 3])
+
+export const featuresOf = (words: Words): Features => onceOnly(shinglesOf(words, sizesFor(words)))
 
 /** Numbers in a sketch at most. */
 const sketchSize = 128
 
 /**
- * The smallest hashes among a transcript's triples of words: the share that two sketches have in common estimates how much of what was
+ * The smallest hashes among a transcript's triples of words (fours of characters): the share that two sketches have in common estimates how much of what was
  * said is the same (bottom-k MinHash; Broder 1997, Cohen and Kaplan 2007). As signed 32-bit integers, which PostgreSQL has.
  */
 export const sketchOf = (words: Words): readonly number[] => {
   const distinct: number[] = []
-  for (const feature of shinglesOf(words, [3])) {
+  for (const feature of shinglesOf(words, [words.unspaced ? 4 : 3])) {
     const hash = featureHash(feature) | 0
     if (distinct.at(-1) !== hash) distinct.push(hash)
     if (distinct.length === sketchSize) break

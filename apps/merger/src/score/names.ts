@@ -1,6 +1,10 @@
 /** Labels that recognisers and rooms put where a name should be; with or without a number or letter. */
 const placeholder =
-  /^(?:(?:unknown|unidentified|unnamed)? *(?:speaker|participant|person|guest|user|caller|attendee|voice|sprecher(?:in)?|teilnehmer(?:in)?|hablante|orador|participante|locuteur|intervenant|interlocuteur|说话人|发言人|講者|話者|スピーカー|화자)|unknown|unidentified|n\/?a|host|me|you|phone user|iphone|ipad|android|(?:meeting|conference|board) ?room|conference|room)(?: *\d+|[ _#:-]+(?:\d+|[a-z]))?$/i
+  /^(?:(?:unknown|unidentified|unnamed)? *(?:speaker|participant|person|guest|user|caller|attendee|voice|sprecher(?:in)?|teilnehmer(?:in)?|hablante|orador|participante|locuteur|intervenant|interlocuteur|说话人|发言人|講者|話者|スピーカー|화자)|unknown|unidentified|n\/?a|host|me|you|phone user|(?:meeting|conference|board) ?room|conference)(?: *\d+|[ _#:-]+(?:\d+|[a-z]))?$/i
+
+/** Machines and places that people join from, whatever number or floor follows. */
+const device =
+  /^(?:.*\b(?:iphone|ipad|macbook|imac|android|galaxy|pixel \d\w*|thinkpad|surface pro|laptop|desktop|polycom|logitech|webcam)\b.*|(?:room|raum|saal|sala|salle|zimmer)\b[ \d.:_#/-]*\w?|.*(?:会议室|會議室|会議室|회의실).*)$/i
 
 const trailingNote = /\s*[([][^()[\]]*[)\]]\s*$/
 
@@ -10,7 +14,7 @@ export const plainName = (label: string): string => label.replace(trailingNote, 
 /** A label that names a person; null for `Speaker 2` and its like. An e-mail address is no name. */
 export const realName = (label: string | null): string | null => {
   const name = plainName(label ?? '')
-  return /\p{L}/u.test(name) && !name.includes('@') && !placeholder.test(name) ? name : null
+  return /\p{L}/u.test(name) && !name.includes('@') && !placeholder.test(name) && !device.test(name) ? name : null
 }
 
 /** A name's words in lower case without accents. */

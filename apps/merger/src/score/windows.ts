@@ -9,7 +9,7 @@ export interface Agreement {
   readonly stretches: number
   /** Those in which they say the same. */
   readonly agreed: number
-  /** Words that stand against their equal; each word counts twice at most, so that a phrase said over and over proves nothing. */
+  /** Words that stand against their equal; the same word over and over counts ever less. */
   readonly matchedWords: number
 }
 
@@ -65,13 +65,12 @@ const foundWeight = (a: Words, pairing: Int32Array, weight: (hash: number) => nu
   return total === 0 ? 0 : found / total
 }
 
+/** A phrase said over and over proves little: of the same word's matches each one counts less than the one before. */
 const countMatched = (a: Words, pairing: Int32Array): number => {
-  const once = new Set<number>()
-  let matched = 0
-  for (let place = 0; place < a.count; place++) {
-    if (at(pairing, place) === -1) continue
-    matched++
-    once.add(at(a.hash, place))
-  }
-  return Math.min(matched, 2 * once.size)
+  const matches = new Map<number, number>()
+  for (let place = 0; place < a.count; place++)
+    if (at(pairing, place) !== -1) matches.set(at(a.hash, place), (matches.get(at(a.hash, place)) ?? 0) + 1)
+  let counted = 0
+  for (const times of matches.values()) counted += 1 + Math.log2(times)
+  return Math.round(counted)
 }

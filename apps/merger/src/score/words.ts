@@ -2,10 +2,12 @@ import { speechEnd, type Line } from './lines.ts'
 
 /**
  * What was said as a row of words, each a 32-bit hash with its moment. Spelling that recognisers and people differ in (case,
- * accents, apostrophes, width) is gone. In scripts without spaces every character stands for itself and the one that follows.
+ * accents, apostrophes, width) is gone. In scripts without spaces every character is a word.
  */
 export interface Words {
   readonly count: number
+  /** Most words are characters of a script without spaces: it takes more of them to say something. */
+  readonly unspaced: boolean
   readonly hash: Int32Array
   /** Milliseconds on the lines' clock; within a line by the place in its text. */
   readonly time: Float64Array
@@ -24,7 +26,8 @@ const wordPattern = new RegExp(String.raw`([${unspaced}])|[[\p{L}\p{N}\p{M}]--[$
 /** Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs: recognisers leave them out as they like. Signs of other scripts carry the vowels. */
 const marks = /[\u0300-\u036f\u0591-\u05c7\u064b-\u0652'’]/g
 
-const normalise = (word: string): string => word.normalize('NFKD').replace(marks, '').toLowerCase()
+/** A word without what recognisers and people spell differently. */
+export const normalise = (word: string): string => word.normalize('NFKD').replace(marks, '').toLowerCase()
 
 /** FNV-1a with a final mix (from MurmurHash3): spreads well enough for words to stand for themselves. */
 const hashOf = (text: string): number => {
@@ -45,6 +48,8 @@ interface Found {
   readonly starts: number[]
   readonly ends: number[]
   readonly lines: number[]
+  /** Of the words those of scripts without spaces. */
+  characters: number
 }
 
 const findWords = (lines: readonly Line[]): Found => {
@@ -54,13 +59,13 @@ const findWords = (lines: readonly Line[]): Found => {
     known.set(text, hash)
     return hash
   }
-  const found: Found = { hashes: [], starts: [], ends: [], lines: [] }
+  const found: Found = { hashes: [], starts: [], ends: [], lines: [], characters: 0 }
   for (const [line, { text }] of lines.entries()) {
     for (const match of text.matchAll(wordPattern)) {
       if (found.hashes.length === maxWords) return found
       const end = match.index + match[0].length
-      const next = match[1] === undefined ? '' : (/^[\p{L}\p{N}]/u.exec(text.slice(end, end + 2))?.[0] ?? '')
-      found.hashes.push(lookUp(match[0] + next))
+      if (match[1] !== undefined) found.characters++
+      found.hashes.push(lookUp(match[0]))
       found.starts.push(match.index)
       found.ends.push(end)
       found.lines.push(line)
@@ -71,10 +76,11 @@ const findWords = (lines: readonly Line[]): Found => {
 
 /** The words of lines, in the lines' order; at most `maxWords`. Linear in the text. */
 export const wordsOf = (lines: readonly Line[]): Words => {
-  const { hashes, starts, ends, lines: owners } = findWords(lines)
+  const { hashes, starts, ends, lines: owners, characters } = findWords(lines)
   const pace = lines.map((line) => (speechEnd(line) - line.startMs) / Math.max(1, line.text.length))
   return {
     count: hashes.length,
+    unspaced: 2 * characters > hashes.length,
     hash: Int32Array.from(hashes),
     time: Float64Array.from(starts, (start, index) => {
       const owner = owners[index] as number
@@ -85,3 +91,7 @@ export const wordsOf = (lines: readonly Line[]): Words => {
     to: Int32Array.from(ends),
   }
 }
+
+/** A word's letters, as far as spelling counts. In scripts without spaces one character. */
+export const wordText = ({ lines, words }: { readonly lines: readonly Line[]; readonly words: Words }, place: number): string =>
+  normalise((lines[words.line[place] as number]?.text ?? '').slice(words.from[place], words.to[place]))

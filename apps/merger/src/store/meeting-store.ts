@@ -5,7 +5,8 @@ import { candidates } from './candidates.ts'
 import { settle, settled } from './inbox.ts'
 import { newest, setNewest } from './newest.ts'
 import { regionReader } from './region-reader.ts'
-import { addRevision } from './revisions.ts'
+import { personsDecisions } from './persons-decisions.ts'
+import { addRevision, newestRevisions } from './revisions.ts'
 
 /** The meetings in PostgreSQL: one transaction for each input, one at a time in a workspace. */
 export const createMeetingStore = (postgres: Postgres): MeetingStore => ({
@@ -39,13 +40,8 @@ const meetingsOf = (on: Queryable, workspaceId: string): Meetings => ({
       [pairs.map(({ a }) => a), pairs.map(({ b }) => b), pairs.map(({ score }) => score), pairs.map(({ joins }) => joins)],
     )
   },
-  async separate(transcriptId, others, command) {
-    await on.query(
-      `INSERT INTO meetings.separations (a, b, command)
-       SELECT least($1::uuid, other), greatest($1::uuid, other), $3::json FROM unnest($2::uuid[]) AS other ON CONFLICT DO NOTHING`,
-      [transcriptId, others, JSON.stringify(command)],
-    )
-  },
+  ...personsDecisions(on, workspaceId),
+  newestRevisions: (meetingIds) => newestRevisions(on, meetingIds),
   addRevision: (merged, inputId) => addRevision(on, merged, inputId),
   settle: (inputId, ending) => settle(on, workspaceId, inputId, ending),
 })

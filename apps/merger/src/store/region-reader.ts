@@ -10,9 +10,14 @@ interface PlaceRow {
 
 export const regionReader = (on: Queryable): RegionReader => ({
   pairsOf: (transcriptIds) =>
-    on.query<Pair>('SELECT a, b, score, joins FROM meetings.pairs WHERE a = ANY ($1::uuid[]) OR b = ANY ($1::uuid[]) ORDER BY a, b', [
-      transcriptIds,
-    ]),
+    on.query<Pair>(
+      // What a person said comes last and stands.
+      `SELECT a, b, score, joins FROM (
+         SELECT a, b, score, joins, 0 AS said FROM meetings.pairs WHERE a = ANY ($1::uuid[]) OR b = ANY ($1::uuid[])
+         UNION ALL SELECT a, b, 1, true, 1 FROM meetings.joins WHERE a = ANY ($1::uuid[]) OR b = ANY ($1::uuid[])) AS known
+       ORDER BY said, a, b`,
+      [transcriptIds],
+    ),
   async placesOf(transcriptIds) {
     const rows = await on.query<PlaceRow>(
       'SELECT profile, meeting_id FROM meetings.transcripts WHERE transcript_id = ANY ($1::uuid[]) ORDER BY transcript_id',

@@ -36,3 +36,13 @@ export const revisionsNamed = async (
   )
   return rows.map(({ document }) => document)
 }
+
+/** The newest revision of each meeting as it was published. */
+export const newestRevisions = async (on: Queryable, meetingIds: readonly string[]): Promise<readonly MergedTranscript[]> => {
+  const rows = await on.query<{ readonly document: MergedTranscript }>(
+    `SELECT document FROM meetings.meetings JOIN meetings.revisions USING (meeting_id, revision)
+     WHERE meeting_id = ANY ($1::uuid[]) ORDER BY meeting_id`,
+    [meetingIds],
+  )
+  return rows.map(({ document }) => document)
+}

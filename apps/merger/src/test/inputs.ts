@@ -22,6 +22,8 @@ export const unmergeOf = (meeting: MergedTranscript, transcriptId: string): Meet
   meetingId: meeting.meetingId,
   transcriptId,
   by: 'nadia@northwind.example',
+  label: null,
+  name: null,
   reason: 'two rooms, one microphone',
   at: Date.UTC(2026, 8, 15),
 })

@@ -1,6 +1,7 @@
 import type { FetchedTranscript, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import type { MeetingStore, Meetings, Settled } from '../decide/meetings.ts'
 import { pairKey, type Pair } from '../decide/pairs.ts'
+import { labelKey, ownKey, type SpeakerCorrection } from '../merge/speaker-names.ts'
 import type { RevisionOrder } from '../decide/revision-order.ts'
 import type { Profile } from '../score/profile.ts'
 
@@ -22,6 +23,8 @@ export const createMemoryMeetings = (): MemoryMeetings => {
   const revisions = new Map<string, FetchedTranscript>()
   const rows = new Map<string, Row>()
   const separations = new Set<string>()
+  const joins = new Map<string, Pair>()
+  const names = new Map<string, SpeakerCorrection>()
   const published: MergedTranscript[] = []
   let pairs: readonly Pair[] = []
 
@@ -31,7 +34,7 @@ export const createMemoryMeetings = (): MemoryMeetings => {
     candidates: async ({ transcriptId }) =>
       [...rows.values()].map(({ profile }) => profile).filter((each) => each.transcriptId !== transcriptId),
     transcripts: async (ids) => ids.flatMap((id) => revisions.get(rows.get(id)?.order.revisionId ?? '') ?? []),
-    pairsOf: async (ids) => pairs.filter(({ a, b }) => ids.includes(a) || ids.includes(b)),
+    pairsOf: async (ids) => [...pairs, ...joins.values()].filter(({ a, b }) => ids.includes(a) || ids.includes(b)),
     placesOf: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
     membersOf: async (ids) => [...rows].flatMap(([id, { meetingId }]) => (meetingId !== null && ids.includes(meetingId) ? [id] : [])),
     separationsOf: async () => [...separations],
@@ -47,8 +50,28 @@ export const createMemoryMeetings = (): MemoryMeetings => {
       pairs = [...pairs.filter(({ a, b }) => a !== id && b !== id), ...own]
     },
     async separate(id, others) {
-      for (const other of others) separations.add(pairKey(id, other))
+      for (const other of others) {
+        separations.add(pairKey(id, other))
+        joins.delete(pairKey(id, other))
+      }
     },
+    async join(id, others) {
+      for (const other of others) {
+        separations.delete(pairKey(id, other))
+        const [a, b] = id < other ? [id, other] : [other, id]
+        joins.set(pairKey(id, other), { a, b, score: 1, joins: true })
+      }
+    },
+    speakerNames: async (ids) =>
+      new Map(
+        [...names.values()].flatMap(({ transcriptId, label, name }) =>
+          transcriptId === null ? [[labelKey(label), name]] : ids.includes(transcriptId) ? [[ownKey(transcriptId, label), name]] : [],
+        ),
+      ),
+    async nameSpeaker(correction) {
+      names.set(`${correction.transcriptId ?? ''} ${labelKey(correction.label)}`, correction)
+    },
+    newestRevisions: async (ids) => ids.flatMap((id) => published.findLast(({ meetingId }) => meetingId === id) ?? []),
     async addRevision(merged) {
       published.push(merged)
       for (const { transcriptId } of merged.sources) {

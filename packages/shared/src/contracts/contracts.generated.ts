@@ -121,12 +121,16 @@ export interface MeetingCommand {
   readonly commandId: string
   /** The tenant. */
   readonly workspaceId: string
-  /** unmerge: take the transcript out of the meeting, into one of its own, and keep them apart. */
+  /** unmerge: take the transcript out of the meeting, into one of its own, and keep them apart. merge: put the transcript into the meeting, whatever the evidence and earlier separations say. name-speaker: the label stands for the name, in this meeting and in later ones of the workspace. */
   readonly kind: string
   /** The meeting concerned. */
   readonly meetingId: string
-  /** The transcript concerned. */
+  /** The transcript concerned; of name-speaker any of the meeting. */
   readonly transcriptId: string
+  /** name-speaker: a speaker's label as a source or the meeting writes it. */
+  readonly label: null | string
+  /** name-speaker: who that is. */
+  readonly name: null | string
   /** Who wants it. */
   readonly by: string
   /** Why. */
@@ -136,12 +140,12 @@ export interface MeetingCommand {
 }
 
 export const meetingCommandContract: AvroContract<MeetingCommand> = avro(
-  "{\"type\":\"record\",\"name\":\"MeetingCommand\",\"namespace\":\"hansard\",\"doc\":\"What a person wants done to a meeting. Value of meetings.commands.v1. Key: workspaceId. The merger obeys it in order with the transcripts of the workspace.\",\"fields\":[{\"name\":\"commandId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of the command.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"unmerge: take the transcript out of the meeting, into one of its own, and keep them apart.\"},{\"name\":\"meetingId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The meeting concerned.\"},{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The transcript concerned.\"},{\"name\":\"by\",\"type\":\"string\",\"doc\":\"Who wants it.\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"Why.\"},{\"name\":\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When it was given.\"}]}",
+  "{\"type\":\"record\",\"name\":\"MeetingCommand\",\"namespace\":\"hansard\",\"doc\":\"What a person wants done to a meeting. Value of meetings.commands.v1. Key: workspaceId. The merger obeys it in order with the transcripts of the workspace.\",\"fields\":[{\"name\":\"commandId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of the command.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"unmerge: take the transcript out of the meeting, into one of its own, and keep them apart. merge: put the transcript into the meeting, whatever the evidence and earlier separations say. name-speaker: the label stands for the name, in this meeting and in later ones of the workspace.\"},{\"name\":\"meetingId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The meeting concerned.\"},{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The transcript concerned; of name-speaker any of the meeting.\"},{\"name\":\"label\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"name-speaker: a speaker's label as a source or the meeting writes it.\"},{\"name\":\"name\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"name-speaker: who that is.\"},{\"name\":\"by\",\"type\":\"string\",\"doc\":\"Who wants it.\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"Why.\"},{\"name\":\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When it was given.\"}]}",
 )
 
 /** Why this revision exists. */
 export interface MeetingChange {
-  /** created, source-added, source-revised, absorbed (took in another meeting), withdrawn, source-removed. */
+  /** created, source-added, source-revised, absorbed (took in another meeting), withdrawn, source-removed, speakers-named (a person corrected a label). */
   readonly kind: string
   /** One sentence for a person. */
   readonly reason: string
@@ -151,6 +155,14 @@ export interface MeetingChange {
   readonly by: null | string
   /** The meeting that was absorbed, or that took this one in. */
   readonly otherMeetingId: null | string
+  /** Segments that the revision before did not have. */
+  readonly segmentsAdded: number
+  /** Segments that only the revision before had. */
+  readonly segmentsRemoved: number
+  /** Segments of the same place of the same source that have other words or another speaker now. */
+  readonly segmentsChanged: number
+  /** What else is different: title, startedAt, participants, sources. */
+  readonly fields: readonly string[]
 }
 
 /** A person, joined across the sources. */
@@ -189,6 +201,10 @@ export interface MeetingSource {
   readonly score: null | number
   /** Why the score is what it is. */
   readonly reasons: readonly ScorePart[]
+  /** 0 to 1: share of the meeting's words that this source heard, rightly or not. */
+  readonly coverage: number
+  /** 0 to 1: share of the words it heard that are the meeting's. */
+  readonly agreement: number
 }
 
 /** What another source heard here. */
@@ -199,7 +215,19 @@ export interface Alternative {
   readonly text: string
 }
 
-/** A stretch of speech, taken whole from one source. */
+/** Words that another source heard better. */
+export interface WordCorrection {
+  /** The first character of text that is the other source's; characters are Unicode code points, from 0. */
+  readonly from: number
+  /** The character behind the last; equal to from where words were left out. */
+  readonly to: number
+  /** The other source. */
+  readonly transcriptId: string
+  /** What the segment's own source has in this place; empty where it has nothing. */
+  readonly replaced: string
+}
+
+/** A stretch of speech, taken from one source but for single words that others heard better (corrections). */
 export interface MergedSegment {
   /** Milliseconds after startedAt. */
   readonly startMs: number
@@ -217,6 +245,46 @@ export interface MergedSegment {
   readonly agreement: string
   /** Only where the sources differ. */
   readonly alternatives: readonly Alternative[]
+  /** In order of place; text without them is what the segment's own source says. */
+  readonly corrections: readonly WordCorrection[]
+}
+
+/** A stretch in which no source has speech. */
+export interface Gap {
+  /** Milliseconds after startedAt. */
+  readonly startMs: number
+  /** Milliseconds after startedAt. */
+  readonly endMs: number
+}
+
+/** How much the sources are worth together. */
+export interface MeetingQuality {
+  /** 0 to 1: share of the time from the first word to the last in which somebody is heard. */
+  readonly coverage: number
+  /** 0 to 1: share of the words that at least two sources heard alike, of those where at least two were listening. */
+  readonly agreement: number
+  /** 0 to 1: share of the words where one source only was listening. */
+  readonly alone: number
+  /** Places where words of another source were taken. */
+  readonly corrected: number
+  /** Longer than half a minute, in order of time. */
+  readonly gaps: readonly Gap[]
+  /** The transcript the meeting would be without the others. */
+  readonly bestAlone: string
+}
+
+/** What one label of one source stands for. */
+export interface SpeakerMapping {
+  /** The source. */
+  readonly transcriptId: string
+  /** As the source writes it. */
+  readonly label: string
+  /** The person; null where nothing tells. */
+  readonly name: null | string
+  /** 0 to 1: how sure that is. */
+  readonly confidence: number
+  /** For a person. */
+  readonly reason: string
 }
 
 /** One revision of one meeting, from every platform that heard it. Value of transcripts.merged.v1. Key: workspaceId. A meeting's newest revision replaces the earlier ones; each revision appears once. */
@@ -243,12 +311,16 @@ export interface MergedTranscript {
   readonly sources: readonly MeetingSource[]
   /** In order of time. */
   readonly segments: readonly MergedSegment[]
+  /** Null when withdrawn. */
+  readonly quality: null | MeetingQuality
+  /** Every label of every source. */
+  readonly speakers: readonly SpeakerMapping[]
   /** When the delivery or the person's command that caused this revision was received. */
   readonly revisedAt: number
 }
 
 export const mergedTranscriptContract: AvroContract<MergedTranscript> = avro(
-  "{\"type\":\"record\",\"name\":\"MergedTranscript\",\"namespace\":\"hansard\",\"doc\":\"One revision of one meeting, from every platform that heard it. Value of transcripts.merged.v1. Key: workspaceId. A meeting's newest revision replaces the earlier ones; each revision appears once.\",\"fields\":[{\"name\":\"meetingId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of the meeting over all its revisions.\"},{\"name\":\"revision\",\"type\":\"int\",\"doc\":\"1, 2, 3, …: grows by one with each change of this meeting.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"status\",\"type\":\"string\",\"doc\":\"active, or withdrawn: its sources now belong to another meeting (see change.otherMeetingId); segments are then empty.\"},{\"name\":\"change\",\"type\":{\"type\":\"record\",\"name\":\"MeetingChange\",\"doc\":\"Why this revision exists.\",\"fields\":[{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"created, source-added, source-revised, absorbed (took in another meeting), withdrawn, source-removed.\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"One sentence for a person.\"},{\"name\":\"webhookEventId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The delivery that caused it, or null when a person did.\"},{\"name\":\"by\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The person that caused it, or null.\"},{\"name\":\"otherMeetingId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The meeting that was absorbed, or that took this one in.\"}]},\"doc\":\"What changed and why.\"},{\"name\":\"title\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The best title among the sources.\"},{\"name\":\"startedAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"default\":null,\"doc\":\"The moment segment offsets count from.\"},{\"name\":\"durationMs\",\"type\":[\"null\",\"long\"],\"default\":null,\"doc\":\"Milliseconds to the end of the last segment.\"},{\"name\":\"participants\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MeetingParticipant\",\"doc\":\"A person, joined across the sources.\",\"fields\":[{\"name\":\"name\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Display name.\"},{\"name\":\"email\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Lower case.\"}]}},\"default\":[],\"doc\":\"Everybody that any source names.\"},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MeetingSource\",\"doc\":\"A transcript that is part of this meeting.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"FetchedTranscript.transcriptId.\"},{\"name\":\"revisionId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"FetchedTranscript.revisionId used in this revision.\"},{\"name\":\"webhookEventId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The delivery it came from.\"},{\"name\":\"platform\",\"type\":\"string\",\"doc\":\"zoom, fireflies, otter.\"},{\"name\":\"externalId\",\"type\":\"string\",\"doc\":\"The meeting's identity at the platform.\"},{\"name\":\"offsetMs\",\"type\":\"long\",\"doc\":\"Added to the source's own segment times to get this meeting's.\"},{\"name\":\"score\",\"type\":[\"null\",\"double\"],\"default\":null,\"doc\":\"0 to 1: how sure it is the same meeting, against the best of the other sources; null for the first.\"},{\"name\":\"reasons\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"ScorePart\",\"doc\":\"One piece of evidence.\",\"fields\":[{\"name\":\"evidence\",\"type\":\"string\",\"doc\":\"text, time, participants, title, join-link, …\"},{\"name\":\"value\",\"type\":\"double\",\"doc\":\"0 to 1: how well the two agree in this.\"},{\"name\":\"explanation\",\"type\":\"string\",\"doc\":\"For a person.\"}]}},\"default\":[],\"doc\":\"Why the score is what it is.\"}]}},\"doc\":\"At least one while active.\"},{\"name\":\"segments\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MergedSegment\",\"doc\":\"A stretch of speech, taken whole from one source.\",\"fields\":[{\"name\":\"startMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"endMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"speaker\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Named across the sources; null where none knows.\"},{\"name\":\"text\",\"type\":\"string\",\"doc\":\"What was said.\"},{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The source it was taken from.\"},{\"name\":\"segmentIndex\",\"type\":\"int\",\"doc\":\"Its place in that source's segments, from 0.\"},{\"name\":\"agreement\",\"type\":\"string\",\"doc\":\"agreed: another source heard the same; disputed: another heard something else; only: no other source covers this stretch.\"},{\"name\":\"alternatives\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Alternative\",\"doc\":\"What another source heard here.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"That source.\"},{\"name\":\"text\",\"type\":\"string\",\"doc\":\"Its words.\"}]}},\"default\":[],\"doc\":\"Only where the sources differ.\"}]}},\"doc\":\"In order of time.\"},{\"name\":\"revisedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When the delivery or the person's command that caused this revision was received.\"}]}",
+  "{\"type\":\"record\",\"name\":\"MergedTranscript\",\"namespace\":\"hansard\",\"doc\":\"One revision of one meeting, from every platform that heard it. Value of transcripts.merged.v1. Key: workspaceId. A meeting's newest revision replaces the earlier ones; each revision appears once.\",\"fields\":[{\"name\":\"meetingId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"Identity of the meeting over all its revisions.\"},{\"name\":\"revision\",\"type\":\"int\",\"doc\":\"1, 2, 3, …: grows by one with each change of this meeting.\"},{\"name\":\"workspaceId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The tenant.\"},{\"name\":\"status\",\"type\":\"string\",\"doc\":\"active, or withdrawn: its sources now belong to another meeting (see change.otherMeetingId); segments are then empty.\"},{\"name\":\"change\",\"type\":{\"type\":\"record\",\"name\":\"MeetingChange\",\"doc\":\"Why this revision exists.\",\"fields\":[{\"name\":\"kind\",\"type\":\"string\",\"doc\":\"created, source-added, source-revised, absorbed (took in another meeting), withdrawn, source-removed, speakers-named (a person corrected a label).\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"One sentence for a person.\"},{\"name\":\"webhookEventId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The delivery that caused it, or null when a person did.\"},{\"name\":\"by\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The person that caused it, or null.\"},{\"name\":\"otherMeetingId\",\"type\":[\"null\",{\"type\":\"string\",\"logicalType\":\"uuid\"}],\"default\":null,\"doc\":\"The meeting that was absorbed, or that took this one in.\"},{\"name\":\"segmentsAdded\",\"type\":\"int\",\"default\":0,\"doc\":\"Segments that the revision before did not have.\"},{\"name\":\"segmentsRemoved\",\"type\":\"int\",\"default\":0,\"doc\":\"Segments that only the revision before had.\"},{\"name\":\"segmentsChanged\",\"type\":\"int\",\"default\":0,\"doc\":\"Segments of the same place of the same source that have other words or another speaker now.\"},{\"name\":\"fields\",\"type\":{\"type\":\"array\",\"items\":\"string\"},\"default\":[],\"doc\":\"What else is different: title, startedAt, participants, sources.\"}]},\"doc\":\"What changed and why.\"},{\"name\":\"title\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The best title among the sources.\"},{\"name\":\"startedAt\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}],\"default\":null,\"doc\":\"The moment segment offsets count from.\"},{\"name\":\"durationMs\",\"type\":[\"null\",\"long\"],\"default\":null,\"doc\":\"Milliseconds to the end of the last segment.\"},{\"name\":\"participants\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MeetingParticipant\",\"doc\":\"A person, joined across the sources.\",\"fields\":[{\"name\":\"name\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Display name.\"},{\"name\":\"email\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Lower case.\"}]}},\"default\":[],\"doc\":\"Everybody that any source names.\"},{\"name\":\"sources\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MeetingSource\",\"doc\":\"A transcript that is part of this meeting.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"FetchedTranscript.transcriptId.\"},{\"name\":\"revisionId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"FetchedTranscript.revisionId used in this revision.\"},{\"name\":\"webhookEventId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The delivery it came from.\"},{\"name\":\"platform\",\"type\":\"string\",\"doc\":\"zoom, fireflies, otter.\"},{\"name\":\"externalId\",\"type\":\"string\",\"doc\":\"The meeting's identity at the platform.\"},{\"name\":\"offsetMs\",\"type\":\"long\",\"doc\":\"Added to the source's own segment times to get this meeting's.\"},{\"name\":\"score\",\"type\":[\"null\",\"double\"],\"default\":null,\"doc\":\"0 to 1: how sure it is the same meeting, against the best of the other sources; null for the first.\"},{\"name\":\"reasons\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"ScorePart\",\"doc\":\"One piece of evidence.\",\"fields\":[{\"name\":\"evidence\",\"type\":\"string\",\"doc\":\"text, time, participants, title, join-link, …\"},{\"name\":\"value\",\"type\":\"double\",\"doc\":\"0 to 1: how well the two agree in this.\"},{\"name\":\"explanation\",\"type\":\"string\",\"doc\":\"For a person.\"}]}},\"default\":[],\"doc\":\"Why the score is what it is.\"},{\"name\":\"coverage\",\"type\":\"double\",\"default\":0,\"doc\":\"0 to 1: share of the meeting's words that this source heard, rightly or not.\"},{\"name\":\"agreement\",\"type\":\"double\",\"default\":0,\"doc\":\"0 to 1: share of the words it heard that are the meeting's.\"}]}},\"doc\":\"At least one while active.\"},{\"name\":\"segments\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"MergedSegment\",\"doc\":\"A stretch of speech, taken from one source but for single words that others heard better (corrections).\",\"fields\":[{\"name\":\"startMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"endMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"speaker\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"Named across the sources; null where none knows.\"},{\"name\":\"text\",\"type\":\"string\",\"doc\":\"What was said.\"},{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The source it was taken from.\"},{\"name\":\"segmentIndex\",\"type\":\"int\",\"doc\":\"Its place in that source's segments, from 0.\"},{\"name\":\"agreement\",\"type\":\"string\",\"doc\":\"agreed: another source heard the same; disputed: another heard something else; only: no other source covers this stretch.\"},{\"name\":\"alternatives\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Alternative\",\"doc\":\"What another source heard here.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"That source.\"},{\"name\":\"text\",\"type\":\"string\",\"doc\":\"Its words.\"}]}},\"default\":[],\"doc\":\"Only where the sources differ.\"},{\"name\":\"corrections\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"WordCorrection\",\"doc\":\"Words that another source heard better.\",\"fields\":[{\"name\":\"from\",\"type\":\"int\",\"doc\":\"The first character of text that is the other source's; characters are Unicode code points, from 0.\"},{\"name\":\"to\",\"type\":\"int\",\"doc\":\"The character behind the last; equal to from where words were left out.\"},{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The other source.\"},{\"name\":\"replaced\",\"type\":\"string\",\"doc\":\"What the segment's own source has in this place; empty where it has nothing.\"}]}},\"default\":[],\"doc\":\"In order of place; text without them is what the segment's own source says.\"}]}},\"doc\":\"In order of time.\"},{\"name\":\"quality\",\"type\":[\"null\",{\"type\":\"record\",\"name\":\"MeetingQuality\",\"doc\":\"How much the sources are worth together.\",\"fields\":[{\"name\":\"coverage\",\"type\":\"double\",\"doc\":\"0 to 1: share of the time from the first word to the last in which somebody is heard.\"},{\"name\":\"agreement\",\"type\":\"double\",\"doc\":\"0 to 1: share of the words that at least two sources heard alike, of those where at least two were listening.\"},{\"name\":\"alone\",\"type\":\"double\",\"doc\":\"0 to 1: share of the words where one source only was listening.\"},{\"name\":\"corrected\",\"type\":\"int\",\"doc\":\"Places where words of another source were taken.\"},{\"name\":\"gaps\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Gap\",\"doc\":\"A stretch in which no source has speech.\",\"fields\":[{\"name\":\"startMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"},{\"name\":\"endMs\",\"type\":\"long\",\"doc\":\"Milliseconds after startedAt.\"}]}},\"doc\":\"Longer than half a minute, in order of time.\"},{\"name\":\"bestAlone\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The transcript the meeting would be without the others.\"}]}],\"default\":null,\"doc\":\"Null when withdrawn.\"},{\"name\":\"speakers\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"SpeakerMapping\",\"doc\":\"What one label of one source stands for.\",\"fields\":[{\"name\":\"transcriptId\",\"type\":{\"type\":\"string\",\"logicalType\":\"uuid\"},\"doc\":\"The source.\"},{\"name\":\"label\",\"type\":\"string\",\"doc\":\"As the source writes it.\"},{\"name\":\"name\",\"type\":[\"null\",\"string\"],\"default\":null,\"doc\":\"The person; null where nothing tells.\"},{\"name\":\"confidence\",\"type\":\"double\",\"doc\":\"0 to 1: how sure that is.\"},{\"name\":\"reason\",\"type\":\"string\",\"doc\":\"For a person.\"}]}},\"default\":[],\"doc\":\"Every label of every source.\"},{\"name\":\"revisedAt\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"},\"doc\":\"When the delivery or the person's command that caused this revision was received.\"}]}",
 )
 
 /** A delivery that was refused because it could not be trusted. Value of security.events.v1. Key: remoteAddress. */

@@ -1,0 +1,83 @@
+import { at, lowerBound } from '../score/numbers.ts'
+import type { Words } from '../score/words.ts'
+import type { Placed } from './fill.ts'
+import type { Kept } from './meeting-line.ts'
+
+/** What one source has between two words on which all that were listening agree: its words' places, the last not included. */
+export interface Version {
+  readonly source: number
+  readonly from: number
+  readonly to: number
+}
+
+/** A few words of one kept line that sources heard differently. */
+export interface Dispute {
+  readonly line: number
+  /** Kept words: the agreed one before, and the agreed one behind. */
+  readonly before: number
+  readonly after: number
+  /** The line's own source first. */
+  readonly versions: readonly Version[]
+}
+
+/** A source was listening where it agrees within so many words before and behind. */
+const reach = 12
+/** Longer than this nobody knows which word stands against which. */
+const mostWords = 6
+
+/** For every kept word the nearest one, in a direction, that the source agrees with. */
+export const nearest = (pairing: Int32Array, forward: boolean): Int32Array => {
+  const found = new Int32Array(pairing.length)
+  const far = forward ? 1 << 29 : -(1 << 29)
+  let last = far
+  for (let step = 0; step < pairing.length; step++) {
+    const place = forward ? pairing.length - 1 - step : step
+    if (at(pairing, place) !== -1) last = place
+    found[place] = last
+  }
+  return found
+}
+
+/** The places where sources that were listening differ, in order; linear in the words. */
+export const disputesOf = (
+  { lines, heard: { words } }: Kept,
+  placed: readonly Placed[],
+  pairings: readonly Int32Array[],
+): readonly Dispute[] => {
+  const before = pairings.map((pairing) => nearest(pairing, false))
+  const behind = pairings.map((pairing) => nearest(pairing, true))
+  const listening = (source: number, place: number): boolean =>
+    place - at(before[source] as Int32Array, place) <= reach && at(behind[source] as Int32Array, place) - place <= reach
+  const disputes: Dispute[] = []
+  let last = -1
+  for (let place = 0; place < words.count; place++) {
+    const line = at(words.line, place)
+    const own = lines[line]?.source ?? 0
+    const present = placed.flatMap((_, source) => (source !== own && listening(source, place) ? [source] : []))
+    if (present.length === 0) last = -1
+    if (present.length === 0 || present.some((source) => at(pairings[source] as Int32Array, place) === -1)) continue
+    const disputed = last === -1 ? undefined : lineBetween(words, last, place)
+    const versions = disputed === undefined ? [] : versionsBetween(pairings, [lines[disputed]?.source ?? 0, ...present], last, place)
+    if (disputed !== undefined && versions.length > 1 && versions.some(({ from, to }) => to > from))
+      disputes.push({ line: disputed, before: last, after: place, versions })
+    last = place
+  }
+  return disputes
+}
+
+/** The one line that the words between two places are of; undefined where there are several, or where nobody knows in which line something is missing. */
+const lineBetween = (words: Words, before: number, after: number): number | undefined => {
+  const [first, last] = after - before === 1 ? [before, after] : [before + 1, after - 1]
+  return at(words.line, first) === at(words.line, last) ? at(words.line, first) : undefined
+}
+
+const versionsBetween = (pairings: readonly Int32Array[], sources: readonly number[], before: number, after: number): readonly Version[] =>
+  [...new Set(sources)].flatMap((source): readonly Version[] => {
+    const pairing = pairings[source] as Int32Array
+    const [from, to] = [at(pairing, before) + 1, at(pairing, after)]
+    return at(pairing, before) === -1 || to < from || to - from > mostWords ? [] : [{ source, from, to }]
+  })
+
+/** Where the lines of a source begin among its words, by their place in the source's segments. */
+export const firstWords = ({ lines, words }: Placed['part']['heard']): ReadonlyMap<number, number> =>
+  new Map(lines.map(({ index }, line) => [index, lowerBound(words.line, line)]))
