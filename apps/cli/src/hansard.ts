@@ -4,6 +4,9 @@ import { addIntegrationCommands } from './commands/integration.ts'
 import { addKeysCommands } from './commands/keys.ts'
 import { addOverdueCommand } from './commands/overdue.ts'
 import { addSecretCommands } from './commands/secret.ts'
+import { addMergeCommand } from './commands/merge.ts'
+import { addDiffCommand } from './commands/diff.ts'
+import { addSpeakerCommand } from './commands/speaker.ts'
 import { addUnmergeCommand } from './commands/unmerge.ts'
 import { addWhereCommand } from './commands/where.ts'
 import { addWorkspaceCommands } from './commands/workspace.ts'
@@ -39,7 +42,10 @@ export const hansard = async (args: readonly string[], surroundings: Surrounding
   addKeysCommands(program, surroundings)
   addWhereCommand(program, surroundings)
   addOverdueCommand(program, surroundings)
+  addDiffCommand(program, surroundings)
+  addMergeCommand(program, surroundings)
   addUnmergeCommand(program, surroundings)
+  addSpeakerCommand(program, surroundings)
   addDlqCommands(program, surroundings)
   try {
     await program.parseAsync([...args], { from: 'user' })

@@ -22,6 +22,8 @@ export const writeWork = async ({ stack }: Pick<Pipeline, 'stack'>, codec: Codec
     kind: 'unmerge',
     meetingId,
     transcriptId,
+    label: null,
+    name: null,
     by: 'nobody',
     reason: 'to see',
     at: Date.now(),

@@ -24,6 +24,8 @@ const meeting: MeetingTrace = {
     { transcriptId: zoom, platform: 'zoom', externalId: 'z', score: null, reasons: [] },
     { transcriptId: otter, platform: 'otter', externalId: 'o', score: 0.93, reasons: [] },
   ],
+  quality: null,
+  speakers: [],
   revisions: [],
 }
 const wish = { by: 'jo@acme.example', reason: 'That was another meeting' }

@@ -12,6 +12,9 @@ export interface MeetingTrace {
   readonly startedAt: Date | null
   /** Of the newest revision; none when withdrawn. */
   readonly sources: readonly Source[]
+  /** What the sources are worth together; null when withdrawn, and for meetings told before that was reckoned. */
+  readonly quality: MergedTranscript['quality']
+  readonly speakers: MergedTranscript['speakers']
   /** The newest ones, oldest of them first. */
   readonly revisions: readonly Revision[]
 }
@@ -62,6 +65,9 @@ export const meetingOf = async (postgres: Queryable, id: string): Promise<Meetin
       score,
       reasons,
     })),
+    // Revisions that were stored before these fields existed lack them.
+    quality: newest?.quality ?? null,
+    speakers: newest?.speakers ?? [],
     revisions: documents.map(({ document }) => revisionOf(document)).toReversed(),
   }
 }
@@ -74,6 +80,19 @@ const revisionOf = ({ revision, revisedAt, change: { kind, reason, by, webhookEv
   by,
   webhookEventId,
 })
+
+/** Those of the named revisions that the meeting has. */
+export const revisionsOf = async (
+  postgres: Queryable,
+  meetingId: string,
+  revisions: readonly number[],
+): Promise<readonly MergedTranscript[]> => {
+  const rows = await postgres.query<{ readonly document: MergedTranscript }>(
+    'SELECT document FROM meetings.revisions WHERE meeting_id = $1 AND revision = ANY ($2::integer[])',
+    [meetingId, revisions],
+  )
+  return rows.map(({ document }) => document)
+}
 
 /** Ids of the meetings that hold these transcripts now. */
 export const meetingsHolding = async (postgres: Queryable, transcriptIds: readonly string[]): Promise<readonly string[]> => {

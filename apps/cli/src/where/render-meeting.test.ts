@@ -41,6 +41,8 @@ describe('a meeting', () => {
       title: null,
       startedAt: null,
       sources: [],
+      quality: null,
+      speakers: [],
       revisions: [],
       otherMeetingId: ids.meeting,
     }

@@ -67,6 +67,8 @@ export const meeting: MeetingTrace = {
   otherMeetingId: null,
   title: '週次計画会議 — Weekly planning, with everybody who can make it, and a title that does not end where a line does',
   startedAt: at(0),
+  quality: null,
+  speakers: [],
   sources: [
     { transcriptId: ids.transcript, platform: 'zoom', externalId: 'aDYlohsHRtCd4ii1uC2+hA==', score: null, reasons: [] },
     {
