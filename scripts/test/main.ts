@@ -11,13 +11,18 @@ import { runVitest } from './vitest.ts'
 const stopping = new AbortController()
 const around = { root: join(import.meta.dirname, '../..'), env: process.env, signal: stopping.signal }
 
-const parts: Readonly<Record<string, () => Promise<readonly StepResult[]>>> = {
+type Part = (showLater: boolean) => Promise<readonly StepResult[]>
+
+const parts: Readonly<Record<string, Part>> = {
   static: () => runTurbo(['check:format', 'check:lint', 'check:types'], around),
   unit: () => runTurbo(['test:unit'], around),
   integration: () => runIntegration(around),
-  e2e: async () => [await runVitest('e2e', around)],
+  e2e: async (showLater) => [await runVitest('e2e', { ...around, showLater })],
   chaos: async () => [await runChaos(around)],
 }
+
+/** One after the other; of a group side by side, because they wait more than they work. */
+const order: readonly (readonly string[])[] = [['static'], ['unit'], ['integration', 'e2e'], ['chaos']]
 
 const run = async (wanted: readonly string[]): Promise<void> => {
   const unknown = wanted.find((name) => !Object.hasOwn(parts, name))
@@ -28,10 +33,12 @@ const run = async (wanted: readonly string[]): Promise<void> => {
   }
   const begin = performance.now()
   const results: StepResult[] = []
-  for (const [name, runPart] of Object.entries(parts)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
-    console.log(`\n── ${name}`)
-    results.push(...(await runPart()))
+  for (const group of order) {
+    const names = group.filter((name) => wanted.length === 0 || wanted.includes(name))
+    if (names.length === 0) continue
+    console.log(`\n── ${names.join(', ')}`)
+    const running = names.map((name, index) => parts[name]?.(index > 0) ?? [])
+    results.push(...(await Promise.all(running)).flat())
   }
   console.log(showResults(results, secondsSince(begin)))
   process.exitCode = results.every(({ failed }) => failed === 0) ? 0 : 1

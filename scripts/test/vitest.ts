@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { runCommand } from './child.ts'
+import { runCommand, type Surroundings } from './child.ts'
 import { secondsSince } from './step.ts'
 import type { StepResult } from './step.ts'
 
@@ -20,17 +20,14 @@ export const countTests = async (file: string, ok: boolean): Promise<{ readonly 
   return { passed: report?.numPassedTests ?? 0, failed: ok && report !== undefined ? failed : Math.max(1, failed) }
 }
 
-/** Runs the tests of a project. */
-export const runVitest = async (
-  project: string,
-  around: { readonly root: string; readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
-): Promise<StepResult> => {
-  const { root, env, signal } = around
+/** Runs the tests of a project; `showLater` as in child.ts. */
+export const runVitest = async (project: string, around: Omit<Surroundings, 'cwd'> & { readonly root: string }): Promise<StepResult> => {
+  const { root, ...how } = around
   const begin = performance.now()
   const file = reportFile(root, project)
   await mkdir(join(root, '.hansard', 'results'), { recursive: true })
   await rm(file, { force: true })
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await runCommand(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], { env, cwd: root, signal })
+  const code = await runCommand(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], { ...how, cwd: root })
   return { name: project, seconds: secondsSince(begin), ...(await countTests(file, code === 0)) }
 }
