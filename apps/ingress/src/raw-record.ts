@@ -1,3 +1,4 @@
+import type { PlatformEvent } from '@hansard/platforms/platform'
 import { header } from '@hansard/shared/stage/headers'
 import { overLimitReason, type Admission } from './limits/admission.ts'
 import type { RawRecord } from './store.ts'
@@ -12,6 +13,7 @@ export const keptHeaderName = (name: string): string => `http-${name}`
  */
 export const rawRecord = (
   { platform, delivery, integrationId, remoteAddress, webhookEventId, traceparent }: Arrival,
+  event: PlatformEvent | undefined,
   admission: Exclude<Admission, { kind: 'over' }>,
 ): RawRecord => {
   const signatures = platform.signatureHeaders.flatMap((name) => {
@@ -19,7 +21,7 @@ export const rawRecord = (
     return value === undefined ? [] : [[keptHeaderName(name), value] as const]
   })
   return {
-    key: `${platform.name}:${platform.deliveryId(delivery)}`,
+    key: `${platform.name}:${platform.deliveryId(delivery, event)}`,
     body: delivery.body,
     headers: {
       'webhook-event-id': webhookEventId,

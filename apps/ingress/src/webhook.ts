@@ -91,7 +91,7 @@ export const receive = async (arrival: Arrival, deps: ReceiverDeps): Promise<Rec
   ])
   if (admission.kind === 'over') return { recognition, answer: overLimitAnswer(admission) }
 
-  const stored = deps.store.add(rawRecord(arrival, admission)).then(
+  const stored = deps.store.add(rawRecord(arrival, recognition.event, admission)).then(
     () => undefined,
     (error: unknown) => (error instanceof UnavailableError ? error.message : Promise.reject(error as Error)),
   )

@@ -15,6 +15,15 @@ test('lets nothing through that PostgreSQL or a plain object could not hold', ()
   })
 })
 
+test('reads what needs no mending as JSON does, but for keys and numbers that cannot be kept', () => {
+  const mended = '{"list":[1,{"n":-1e400,"__proto__":{"x":1}},null,true,"é🚀\\n"],"__proto__":[1e400],"deep":{"n":2.5}}'
+  expect(readJson(Buffer.from(mended))).toEqual({
+    kind: 'json',
+    value: { list: [1, { n: null }, null, true, 'é🚀\n'], deep: { n: 2.5 } },
+  })
+  expect(readJson(Buffer.from('1e400'))).toEqual({ kind: 'json', value: null })
+})
+
 test('reads after a byte order mark', () => {
   expect(readJson(Buffer.from('\uFEFF{"a":1}'))).toEqual({ kind: 'json', value: { a: 1 } })
 })

@@ -11,7 +11,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  */
 export const readJson = (body: Buffer): JsonBody => {
   try {
-    return { kind: 'json', value: tidy(JSON.parse(utf8.decode(body)), 0) }
+    const text = utf8.decode(body)
+    const value: unknown = JSON.parse(text)
+    // Only an escape brings NUL or half a character into a string: without one, nothing has to be written anew.
+    return { kind: 'json', value: text.includes('\\u') ? tidy(value, 0) : checked(value, 0) }
   } catch (error) {
     return {
       kind: 'invalid',
@@ -23,6 +26,21 @@ export const readJson = (body: Buffer): JsonBody => {
 /** The text as well-formed Unicode without NUL; what cannot be kept becomes U+FFFD. */
 export const cleanText = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed()
 
+/** The value itself, without what cannot be kept. */
+const checked = (value: unknown, depth: number): unknown => {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= maxDepth) throw new RangeError('too deep')
+  const fields = value as Record<string, unknown>
+  for (const key of Object.keys(fields)) {
+    const field = fields[key]
+    if (key === '__proto__') delete fields[key]
+    else if (typeof field === 'object' || typeof field === 'number') fields[key] = checked(field, depth + 1)
+  }
+  return value
+}
+
+/** A copy in which every string can be kept, too. */
 const tidy = (value: unknown, depth: number): unknown => {
   if (typeof value === 'string') return cleanText(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value : null

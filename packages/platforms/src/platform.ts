@@ -45,6 +45,8 @@ export interface PlatformEvent {
   readonly content: unknown
   /** JSON for `fetchTranscript` that must stay secret (tokens, download addresses); undefined where there is none. */
   readonly secret?: unknown
+  /** What names this delivery where no header does: the same when it is sent again. */
+  readonly delivery?: string
   /** The payload with every secret removed, for the journal. */
   readonly payload: unknown
 }
@@ -126,8 +128,8 @@ export interface Platform {
   readonly transcriptDeadlineMs: number
   /** What `integration add` asks for to fetch transcripts; encrypted at rest. */
   readonly credentials: z.ZodType
-  /** The platform's own name for this delivery: the same when it sends it again. Never from a signature or a timestamp. */
-  deliveryId(delivery: Delivery): string
+  /** The platform's own name for this delivery, of which `event` was read: the same when it sends it again. Never from a signature or a timestamp. */
+  deliveryId(delivery: Delivery, event: PlatformEvent | undefined): string
   /** Judged from bytes and headers only, before any parsing, in constant time whatever the input. Never throws. */
   authenticate(delivery: Delivery, secrets: readonly WebhookSecret[]): Authentication
   /** The delivery's signature, of a platform that signs every try anew: the same one a second time is a recording played back. */

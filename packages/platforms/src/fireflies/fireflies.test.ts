@@ -11,9 +11,13 @@ const delivery = (headers: Record<string, string>) => ({
 })
 
 test('a delivery is named by the id that Fireflies sends, else by its body', () => {
-  expect(fireflies.deliveryId(delivery({ 'x-webhook-delivery-id': '6a6386da809e722891c7b923' }))).toBe('6a6386da809e722891c7b923')
-  expect(fireflies.deliveryId(delivery({}))).toMatch(/^[0-9a-f]{64}$/)
-  expect(fireflies.deliveryId(delivery({ 'x-webhook-delivery-id': '../..' }))).toBe(fireflies.deliveryId(delivery({})))
+  expect(fireflies.deliveryId(delivery({ 'x-webhook-delivery-id': '6a6386da809e722891c7b923' }), undefined)).toBe(
+    '6a6386da809e722891c7b923',
+  )
+  expect(fireflies.deliveryId(delivery({}), undefined)).toMatch(/^[0-9a-f]{64}$/)
+  expect(fireflies.deliveryId(delivery({ 'x-webhook-delivery-id': '../..' }), undefined)).toBe(
+    fireflies.deliveryId(delivery({}), undefined),
+  )
 })
 
 test('needs an API key to fetch with', () => {

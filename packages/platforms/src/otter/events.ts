@@ -16,12 +16,18 @@ const events: Readonly<Record<string, string>> = {
   speech_updated: 'speech.updated',
 }
 
+/** The workspace or channel that the webhook watches. */
+const source = z
+  .object({ id: z.union([z.number().transform(String), optionalText]) })
+  .nullable()
+  .catch(null)
+
 const Envelope = z.object({
   event: optionalText,
   meta: z
     .object({
       retrieved_at: optionalInstant,
-      webhook: z.object({ event: optionalText }).nullable().catch(null),
+      webhook: z.object({ event: optionalText, source }).nullable().catch(null),
     })
     .nullable()
     .catch(null),
@@ -69,14 +75,17 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
   const text = textOf(conversation, body)
   const retrievedAt = meta?.retrieved_at ?? null
   const ownerEmail = owner?.email ?? owner_email
+  // `meta.retrieved_at` changes with every attempt to deliver the same thing: not part of what the event says.
+  const revision = fingerprint(eventType, String(id), title, status, text)
   return {
     eventType,
     externalId: String(id),
     aliases: [],
     answerId: id,
     hostEmails: ownerEmail === null ? [] : [ownerEmail],
-    // `meta.retrieved_at` changes with every attempt to deliver the same thing: not part of what the event says.
-    revision: fingerprint(eventType, String(id), title, status, text),
+    revision,
+    // A conversation is announced once for every source that a webhook watches.
+    delivery: fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
     content: { ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) },
     payload: journalPayload(body),

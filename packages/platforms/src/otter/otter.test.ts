@@ -3,8 +3,13 @@ import { conversationCompleted, type Workspace, workspace } from './fixtures.ts'
 import { createOtter } from './otter.ts'
 
 const otter = createOtter({ apiUrl: 'https://otter.example' })
-const id = (change?: (value: Workspace) => void) =>
-  otter.deliveryId({ headers: {}, body: Buffer.from(JSON.stringify(workspace(change))), receivedAt: 0, byIntegrationUrl: true })
+const of = (text: string) => {
+  const body = Buffer.from(text)
+  const reading = otter.readEvent(body)
+  const delivery = { headers: {}, body, receivedAt: 0, byIntegrationUrl: true }
+  return otter.deliveryId(delivery, reading.kind === 'event' ? reading.event : undefined)
+}
+const id = (change?: (value: Workspace) => void) => of(JSON.stringify(workspace(change)))
 
 test('a retry is the same delivery although its body says another time', () => {
   expect(id((value) => (value.meta.retrieved_at = '2026-09-14T16:10:00+00:00'))).toBe(id())
@@ -22,7 +27,6 @@ test('the same conversation is another delivery from another source, as another 
 })
 
 test('what cannot be read is named by its bytes', () => {
-  const of = (body: string) => otter.deliveryId({ headers: {}, body: Buffer.from(body), receivedAt: 0, byIntegrationUrl: true })
   expect(of('rubbish')).toMatch(/^[0-9a-f]{64}$/)
   expect(of('rubbish')).not.toBe(of('other rubbish'))
   expect(of(conversationCompleted)).toBe(id())

@@ -1,5 +1,5 @@
 import type { Platform } from '../platform.ts'
-import { otterDeliveryId } from './delivery-id.ts'
+import { sha256Hex } from '../hmac.ts'
 import { readOtterEvent } from './events.ts'
 import { OtterCredentials, fetchOtterTranscript } from './fetch.ts'
 import { authenticateOtter } from './signature.ts'
@@ -30,7 +30,8 @@ export const createOtter = (options: OtterOptions): Platform => {
     duplicateWindowMs,
     transcriptDeadlineMs,
     credentials: OtterCredentials,
-    deliveryId: otterDeliveryId,
+    /** No header names it: what the body says does, or else the body. */
+    deliveryId: ({ body }, event) => event?.delivery ?? sha256Hex(body),
     authenticate: authenticateOtter,
     readEvent: readOtterEvent,
     fetchTranscript: (request, http) => fetchOtterTranscript(request, http, deps),

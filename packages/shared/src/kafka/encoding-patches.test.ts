@@ -74,6 +74,41 @@ test('batches are written byte for byte as kafkajs writes them', async () => {
   )
 })
 
+interface TheirRecord {
+  readonly headers: Readonly<Record<string, Buffer | null | readonly (Buffer | null)[]>>
+}
+type DecodeRecord = (from: { readonly buffer: Buffer }, context: object) => object
+const Decoder = load('protocol/decoder') as new (buffer: Buffer) => { readonly buffer: Buffer; readVarIntBytes(): Buffer }
+const decoders = {
+  theirs: unpatched(`${recordPath}/decoder`) as (...args: Parameters<DecodeRecord>) => TheirRecord,
+  ours: load(`${recordPath}/decoder`) as DecodeRecord,
+}
+const textOf = (value: Buffer | null): string | null => (value === null ? null : value.toString())
+
+test('records are read as kafkajs reads them, headers as text', () => {
+  const contexts = fc.record({
+    firstOffset: fc.bigInt({ min: 0n, max: 2n ** 62n }).map(String),
+    firstTimestamp: fc.oneof(fc.constant('-1'), fc.nat({ max: 2 ** 45 }).map(String)),
+    maxTimestamp: fc.nat({ max: 2 ** 45 }).map(String),
+    timestampType: fc.constantFrom(0, 1),
+    magicByte: fc.constant(2),
+    isControlBatch: fc.boolean(),
+  })
+  const property = fc.property(contexts, records, (context, [given]) => {
+    const { size, write } = encoders.ours.record(given!) as { size: number; write(into: Buffer, at: number): number }
+    const written = Buffer.alloc(size)
+    write(written, 0)
+    const read = () => new Decoder(new Decoder(written).readVarIntBytes())
+    const theirs = decoders.theirs(read(), context)
+    const headers = Object.entries(theirs.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(textOf) : textOf(value as Buffer | null),
+    ])
+    expect(decoders.ours(read(), context)).toEqual({ ...theirs, headers: Object.fromEntries(headers) as object })
+  })
+  fc.assert(property, { numRuns: 300 })
+})
+
 test('what is left out of a batch is as kafkajs has it', async () => {
   const batch = { firstTimestamp: 1, maxTimestamp: 2 }
   const record = { key: null, value: Buffer.alloc(20_000, 'x') }

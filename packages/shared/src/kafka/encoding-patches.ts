@@ -1,7 +1,8 @@
-// How kafkajs 2.2.4 writes records, made faster before anything imports it: the same bytes (encoding-patches.test.ts compares them) for a fraction
-// of the CPU. What each step is worth: docs/performance.md.
+// How kafkajs 2.2.4 writes and reads records, made faster before anything imports it: the same bytes (encoding-patches.test.ts compares them)
+// for a fraction of the CPU. What each step is worth: docs/performance.md.
 import { createRequire } from 'node:module'
 import { crc32c } from '@node-rs/crc32'
+import { decodeRecord } from './record-decoding.ts'
 import { encodeBatch, encodeRecord, joinRecords, type EncodedRecord } from './record-encoding.ts'
 
 const require = createRequire(import.meta.url)
@@ -105,3 +106,6 @@ const groupMessagesPerPartition = <M>({ topic, partitionMetadata, messages, part
   return groups
 }
 replace('kafkajs/src/producer/groupMessagesPerPartition', groupMessagesPerPartition)
+
+/** kafkajs copies all headers of a record once for each of them and makes several big integers of every number. */
+replace('kafkajs/src/protocol/recordBatch/record/v0/decoder', decodeRecord)

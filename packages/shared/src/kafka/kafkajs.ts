@@ -1,18 +1,13 @@
-import { zstdCompress, zstdDecompress } from 'node:zlib'
-import { promisify } from 'node:util'
 // Before kafkajs, whose modules it repairs.
 import './patches.ts'
 import './encoding-patches.ts'
 import kafkajs, { type Kafka as KafkaJs, type KafkaConfig, type logLevel as LogLevel, type SASLOptions } from 'kafkajs'
 import type { Logger } from '../runtime/logger.ts'
+import { zstd } from './zstd.ts'
 
-const compress = promisify(zstdCompress)
-const decompress = promisify(zstdDecompress)
-
-// kafkajs ships without zstd; Node brings it along.
 kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
-  compress: (encoder: { readonly buffer: Buffer }) => compress(encoder.buffer),
-  decompress: (buffer: Buffer) => decompress(buffer),
+  compress: async (encoder: { readonly buffer: Buffer }) => zstd.compress(encoder.buffer),
+  decompress: async (buffer: Buffer) => zstd.decompress(buffer),
 })
 
 export interface ClientOptions {
