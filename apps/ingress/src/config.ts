@@ -17,9 +17,10 @@ export const ingressConfig = z.object({
   MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(1_000),
   /** The answer comes within this time. Zoom gives up after 3 s. */
   ACK_DEADLINE_MS: milliseconds.default(2_500),
-  /** Deliveries are gathered into one produce call for at most this long, and at most so many. */
+  /** Deliveries are gathered into one produce call for at most this long, and at most so many or until they come to so many bytes. */
   GROUP_MS: milliseconds.default(5),
   GROUP_RECORDS: z.coerce.number().int().min(1).max(1_000).default(500),
+  GROUP_BYTES: z.coerce.number().int().min(1).default(262_144),
   /** Bodies that wait for Kafka at once; beyond it deliveries are answered 503. */
   MAX_PENDING_BYTES: z.coerce.number().int().min(1_048_576).default(134_217_728),
   /** The duplicate hint is left out when Redis takes longer. */

@@ -71,6 +71,7 @@ const openStore = (
     partitionCount,
     groupMs: config.GROUP_MS,
     groupRecords: config.GROUP_RECORDS,
+    groupBytes: config.GROUP_BYTES,
     maxPendingBytes: config.MAX_PENDING_BYTES,
     stuckAfterMs: config.ACK_DEADLINE_MS,
     onAcknowledged: observeAcknowledged(app),

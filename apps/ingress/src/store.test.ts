@@ -7,13 +7,14 @@ const record = (key: string, size = 10) => ({ key, body: Buffer.alloc(size), hea
 
 const storeWith = (
   send: (records: readonly OutgoingRecord[]) => Promise<void>,
-  more: { maxPendingBytes?: number; groupRecords?: number } = {},
+  more: { maxPendingBytes?: number; groupRecords?: number; groupBytes?: number } = {},
 ) =>
   createStore({
     producer: { send },
     partitionCount: async () => 3,
     groupMs: 1,
     groupRecords: 500,
+    groupBytes: 10_000,
     maxPendingBytes: 1_000,
     stuckAfterMs: 1_000,
     ...more,
@@ -25,6 +26,25 @@ describe('the store', () => {
     const store = storeWith(async (records) => void calls.push(records.length), { groupRecords: 4 })
     await Promise.all(Array.from({ length: 10 }, (_, index) => store.add(record(String(index)))))
     expect(calls).toEqual([4, 4, 2])
+  })
+
+  it('writes each call into one partition, the next call into the next', async () => {
+    const calls: number[][] = []
+    const store = storeWith(async (records) => void calls.push(records.map(({ partition }) => partition)), { groupRecords: 2 })
+    await Promise.all(Array.from({ length: 8 }, (_, index) => store.add(record(String(index)))))
+    expect(calls).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [0, 0],
+    ])
+  })
+
+  it('waits for no more once a call is large', async () => {
+    const calls: number[] = []
+    const store = storeWith(async (records) => void calls.push(records.length), { groupBytes: 250 })
+    await Promise.all(Array.from({ length: 5 }, (_, index) => store.add(record(String(index), 100))))
+    expect(calls).toEqual([3, 2])
   })
 
   it('refuses what would exceed the memory it may fill, and takes it again once there is room', async () => {
@@ -44,6 +64,7 @@ describe('the store', () => {
       partitionCount: async () => 3,
       groupMs: 3_600_000,
       groupRecords: 500,
+      groupBytes: 10_000,
       maxPendingBytes: 1_000,
       stuckAfterMs: 1_000,
     })
@@ -59,6 +80,7 @@ describe('the store', () => {
       partitionCount: () => Promise.reject(new UnavailableError('kafka', 'gone')),
       groupMs: 1,
       groupRecords: 500,
+      groupBytes: 10_000,
       maxPendingBytes: 1_000,
       stuckAfterMs: 1_000,
     })

@@ -81,6 +81,7 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
   const limits = {
     groupMs: options.groupMs ?? 5,
     groupRecords: 500,
+    groupBytes: 262_144,
     maxPendingBytes: 16_777_216,
     stuckAfterMs: options.stuckAfterMs ?? deadlineMs,
   }

@@ -15,6 +15,21 @@ test('gives each caller its own result and flushes a full batch at once', async 
   expect(batches).toEqual([[1, 2]])
 })
 
+test('flushes at once what has become large enough', async () => {
+  const batches: string[][] = []
+  const batcher = createBatcher<string, void>({
+    maxItems: 100,
+    maxDelayMs: 60_000,
+    fullAt: { size: 5, of: (item) => item.length },
+    flush: async (items) => {
+      batches.push([...items])
+      return items.map(() => undefined)
+    },
+  })
+  await Promise.all(['ab', 'cd', 'e', 'fghijklm', 'no', 'pqr'].map((item) => batcher.add(item)))
+  expect(batches).toEqual([['ab', 'cd', 'e'], ['fghijklm'], ['no', 'pqr']])
+})
+
 test('flushes an unfinished batch after its delay', async () => {
   const batcher = createBatcher<number, number>({ maxItems: 100, maxDelayMs: 1, flush: async (items) => items })
   expect(await batcher.add(7)).toBe(7)

@@ -12,15 +12,19 @@ interface Waiting<In, Out> {
 }
 
 /**
- * Collects single calls into batches of at most `maxItems`; the first call of a batch waits at most `maxDelayMs`.
+ * Collects single calls into batches of at most `maxItems`; the first call of a batch waits at most `maxDelayMs`. A batch whose items have
+ * come to `fullAt.size` together is flushed without waiting for more.
  * `flush` must answer with one result per item, in order. Batches may overlap: the next is gathered while one is under way.
  */
 export const createBatcher = <In, Out>(options: {
   readonly maxItems: number
   readonly maxDelayMs: number
+  readonly fullAt?: { readonly size: number; of(item: In): number }
   flush(items: readonly In[]): Promise<readonly Out[]>
 }): Batcher<In, Out> => {
+  const { fullAt } = options
   let waiting: Waiting<In, Out>[] = []
+  let size = 0
   let timer: NodeJS.Timeout | undefined
   const underWay = new Set<Promise<void>>()
 
@@ -40,6 +44,7 @@ export const createBatcher = <In, Out>(options: {
     if (waiting.length === 0) return
     const batch = waiting
     waiting = []
+    size = 0
     const settled = settle(batch).finally(() => underWay.delete(settled))
     underWay.add(settled)
   }
@@ -48,7 +53,8 @@ export const createBatcher = <In, Out>(options: {
     add(item) {
       const { promise, resolve, reject } = Promise.withResolvers<Out>()
       waiting.push({ item, resolve, reject })
-      if (waiting.length >= options.maxItems) flushNow()
+      size += fullAt?.of(item) ?? 0
+      if (waiting.length >= options.maxItems || (fullAt !== undefined && size >= fullAt.size)) flushNow()
       else timer ??= setTimeout(flushNow, options.maxDelayMs)
       return promise
     },
