@@ -19,7 +19,7 @@ type Result = Omit<LoadResult, 'ownDelay' | 'ownCpuSeconds'>
  */
 export const generate = async (spec: LoadSpec): Promise<Result> => {
   const { shape } = spec
-  const paced = shape.kind === 'rate'
+  const paced = shape.kind !== 'closed'
   const latencies = createLatencies(paced ? 1_000 : undefined)
   const statuses = new Map<number, number>()
   const begun = new Set<object>()
@@ -55,6 +55,7 @@ export const generate = async (spec: LoadSpec): Promise<Result> => {
   }
 
   if (shape.kind === 'closed') await run(shape.connections, shape.amount)
+  else if (shape.kind === 'burst') await run(shape.connections, shape.connections * shape.seconds)
   else {
     const slots = Math.min(shape.perSecond, mostSlots)
     const origin = performance.now()

@@ -22,6 +22,8 @@ export interface LoadSpec {
   readonly use: 'repeated' | 'once'
   readonly shape:
     | { readonly kind: 'closed'; readonly connections: number; readonly amount: number }
+    /** So many at the same instant, once a second. */
+    | { readonly kind: 'burst'; readonly connections: number; readonly seconds: number }
     /** Open loop: so many requests a second, evenly, whatever the server does. */
     | { readonly kind: 'rate'; readonly perSecond: number; readonly seconds: number }
 }

@@ -7,7 +7,6 @@ import { spreadOf, type Spread } from '../measure/spread.ts'
 import { recordsIn } from '../measure/stored.ts'
 import { usedDuring } from '../measure/usage.ts'
 import { startSystem, type Running, type System } from '../system.ts'
-import { limiterOff } from './ingest-settings.ts'
 import { ingestResult } from './ingest-report.ts'
 import { byDepth, type Around, type Part } from './part.ts'
 
@@ -30,16 +29,18 @@ export interface IngestRun {
 }
 
 const concurrent = 100
+/** Tenants with limits, and as many without. */
+const tenantsEach = 20
 
 export const measureIngest: Part = async (around) => {
-  const system = await startSystem({ ...around, partitions: 6, tenants: 20 })
+  const system = await startSystem({ ...around, partitions: 6, tenants: 2 * tenantsEach })
   const load = startLoadProcess()
   try {
     await system.kafka.createTopics([
       { name: floorTopics.ingest, partitions: 6, replicationFactor: 1, config: { 'max.message.bytes': '16777216' } },
     ])
     const bench = await prepare(around, system, load)
-    const runs = [...(await atOnce(around, bench)), ...(await atRates(around, bench))]
+    const runs = [...(await atOnce(around, bench)), ...(await inBursts(around, bench)), ...(await atRates(around, bench))]
     const highest = around.depth === 'quick' ? undefined : await highestRate(bench)
     return ingestResult({ runs, highest, failures: bench.failures })
   } finally {
@@ -56,14 +57,17 @@ interface Bench {
 
 const prepare = async (around: Around, system: System, load: LoadProcess): Promise<Bench> => {
   const floor = await system.start('floor', 'bench/src/floor/ingest/main.ts')
+  const unlimited = system.tenants.slice(tenantsEach)
+  await system.postgres.query(`UPDATE core.integrations SET over_limit = 'admit' WHERE workspace_id = ANY ($1)`, [
+    unlimited.map(({ workspaceId }) => workspaceId),
+  ])
   const ingress = await system.startApp('ingress')
-  const unlimited = await system.startApp('ingress', limiterOff)
-  const servers: Readonly<Record<Subject, Running>> = { ingress, 'without signature': ingress, 'without limits': unlimited, floor }
+  const servers: Readonly<Record<Subject, Running>> = { ingress, 'without signature': ingress, 'without limits': ingress, floor }
   const bodies = new Map(Object.entries(sizes).map(([name, bytes]) => [name, corpusOf(bytes, concurrent, name)]))
   const failures: string[] = []
   const requestsFor = (subject: Subject, size: SizeName): readonly LoadRequest[] =>
     (bodies.get(size) ?? []).map((body, index) => {
-      const tenant = system.tenants[index % system.tenants.length]
+      const tenant = system.tenants[(index % tenantsEach) + (subject === 'without limits' ? tenantsEach : 0)]
       const secret = subject === 'without signature' ? undefined : tenant?.secrets.otter
       return { path: tenant?.paths.otter ?? '/', platform: 'otter', body, secret, headers: {} }
     })
@@ -102,7 +106,10 @@ const prepare = async (around: Around, system: System, load: LoadProcess): Promi
   }
 }
 
-const labelOf = (shape: LoadSpec['shape']): string => (shape.kind === 'closed' ? `${shape.connections} at once` : `${shape.perSecond}/s`)
+const labelOf = (shape: LoadSpec['shape']): string => {
+  if (shape.kind === 'rate') return `${shape.perSecond}/s`
+  return shape.kind === 'closed' ? `${shape.connections} at once` : `${shape.connections} every second`
+}
 
 /** 100 at once, the subjects in turn, so that a busy moment of the machine meets all of them. The first round warms up. */
 const atOnce = async (around: Around, bench: Bench): Promise<readonly IngestRun[]> => {
@@ -129,6 +136,15 @@ const atOnce = async (around: Around, bench: Bench): Promise<readonly IngestRun[
     for (let round = 0; round < rounds; round++)
       for (const subject of subjects) runs.push(await bench.run(subject, size, { kind: 'closed', connections: concurrent, amount }))
   }
+  return runs
+}
+
+/** 100 at the same instant, and nothing else: what "100 concurrent webhooks" is when they do not come again as soon as they are answered. */
+const inBursts = async (around: Around, bench: Bench): Promise<readonly IngestRun[]> => {
+  const runs: IngestRun[] = []
+  for (let round = 0; round < byDepth(around, 1, 5); round++)
+    for (const subject of ['floor', 'ingress'] as const)
+      runs.push(await bench.run(subject, '13 KB', { kind: 'burst', connections: concurrent, seconds: byDepth(around, 5, 15) }))
   return runs
 }
 

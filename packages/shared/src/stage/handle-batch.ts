@@ -37,6 +37,13 @@ interface Ended {
   readonly failure?: string
 }
 
+/** What the records of a batch share. `leave`: aborted when nothing may wait any longer. */
+interface OfBatch {
+  readonly signal: AbortSignal
+  readonly leave: AbortSignal
+  readonly batch: BatchSpan | undefined
+}
+
 /** The engine: makes of a stage the handler of batches that Kafka's port asks for. */
 export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOptions): ((batch: Batch) => Promise<BatchResult>) => {
   const { codec, metrics, now, limiter } = options
@@ -102,8 +109,7 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
   }
 
   /** Tries until the record is decided; undefined when the partition was lost or the process stops before. */
-  const settle = async (record: KafkaRecord, context: Context): Promise<Ended | undefined> => {
-    const { signal } = context
+  const settle = async (record: KafkaRecord, context: Context, leave: AbortSignal): Promise<Ended | undefined> => {
     const notBefore = numberHeader(record.headers, header.notBefore, 0)
     const longer = notBefore > now() ? planRetry(stage.retryDelays, 1, now(), notBefore) : undefined
     if (longer !== undefined) {
@@ -113,7 +119,6 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
         reason === undefined ? outputs.waitsOn(record, context, longer) : outputs.takesTurn(record, context, longer, { reason, notBefore })
       return { outputs: waiting, outcome: 'retrying' }
     }
-    const leave = AbortSignal.any([signal, options.stopping])
     for (let pause = options.waiting.first; !leave.aborted; pause = Math.min(pause * 2, options.waiting.most)) {
       const settled = await attempt(record, context)
       if (settled !== 'wait') return settled
@@ -122,10 +127,10 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     return undefined
   }
 
-  const settleTraced = async (record: KafkaRecord, signal: AbortSignal, batch: BatchSpan | undefined) => {
+  const settleTraced = async (record: KafkaRecord, { signal, leave, batch }: OfBatch) => {
     const context = contextOf(record, signal)
     const span = batch?.startRecord(record, context.attempt)
-    const ended = await settle(record, context)
+    const ended = await settle(record, context, leave)
     span?.end({ 'hansard.outcome': ended?.outcome ?? 'undecided' }, ended?.failure)
     return ended?.outputs
   }
@@ -137,12 +142,14 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     const startedAt = now()
     const since = performance.now()
     const batch = options.tracing?.startBatch(stage.name, due)
+    // One for the batch: each costs a microsecond or more, and long-lived signals keep track of those that follow them.
+    const leave = AbortSignal.any([signal, options.stopping])
     await forEachByKey(
       due,
       ({ key }) => key,
       stage.concurrency,
       async (record, index) => {
-        if (index === 0 || now() - startedAt < options.batchMs) settled[index] = await settleTraced(record, signal, batch)
+        if (index === 0 || now() - startedAt < options.batchMs) settled[index] = await settleTraced(record, { signal, leave, batch })
       },
     )
     batch?.end({})
