@@ -23,6 +23,7 @@ const commands = {
   docs: { entry: 'packages/reference/src/pages/main.ts' },
   chaos: { entry: 'chaos/src/main.ts', java: () => true },
   eval: { entry: 'eval/src/main.ts' },
+  fuzz: { entry: 'scripts/fuzz/main.ts' },
   bench: { entry: 'bench/src/main.ts', java: () => true },
   absence: { entry: 'chaos/src/absence/main.ts', java: () => true },
 }
