@@ -10,6 +10,7 @@ import { runFaults } from './faults/run-faults.ts'
 import { inject } from './load/inject.ts'
 import { startLoad, type Load } from './load/load.ts'
 import { planPoison } from './load/poison.ts'
+import { watchBacklog } from './observe/backlog.ts'
 import { collect } from './observe/collect.ts'
 import { prepareJavaReader } from './observe/console-consumer.ts'
 import { watchMerged } from './observe/merged-watch.ts'
@@ -61,12 +62,16 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
   })
   const watch = watchMerged(reader, system.codec, await system.kafka.partitionCount(mergedTranscripts.name))
   const begun = Date.now()
-  const load = startLoad({
+  const ending = new AbortController()
+  signal.addEventListener('abort', () => ending.abort())
+  const backlog = watchBacklog(system.postgres, () => taken(load), ending.signal)
+  const load: Load = startLoad({
     seed,
     rate: profile.rate,
     tenants: system.tenants,
     simulator: system.simulator,
     addresses: () => system.fleet.ingressAddresses(),
+    isBehind: () => backlog.size() > profile.rate * bearableSeconds,
     signal,
   })
   progress(`the load begins: ${profile.rate} deliveries a second for ${profile.minutes} minutes`)
@@ -76,8 +81,6 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
   const cpu = measureCpu()
   progress(`the first merged transcripts have come${options.calm ? '' : ': faults from now on'}`)
 
-  const ending = new AbortController()
-  signal.addEventListener('abort', () => ending.abort())
   const noiseLog = join(system.stateDir, 'logs', 'platforms.log')
   const until = begun + profile.minutes * 60_000
   const poisons = planPoison(seed, system.codec, profile.poisonRetries ? profile.retryDelays : [])
@@ -120,6 +123,7 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
     loadMs,
     facts,
     counts: load.counts,
+    heldBackMs: load.heldBackMs(),
     unanswered,
     quiet,
     faults,
@@ -135,6 +139,11 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
     cpu: shares && { ...shares, deliveries },
   }
 }
+
+/** Deliveries that may be under way at once, in seconds of the load: behind more of them a new one would wait for longer than a fault lasts. */
+const bearableSeconds = 10
+
+const taken = ({ answers }: Load): number => answers.reduce((sum, { status }) => sum + (status === 200 ? 1 : 0), 0)
 
 const countOf = ({ counts }: Load): number => [...counts.values()].reduce((sum, count) => sum + count, 0)
 

@@ -16,6 +16,8 @@ export interface Load {
   readonly counts: ReadonlyMap<DeliveryKind, number>
   /** Deliveries that are due and not yet answered for good. */
   waiting(): number
+  /** For how long no story was begun because Hansard was behind. */
+  heldBackMs(): number
   /** Begins no further story, sends what the begun ones still have, at once; resolves with how many were never answered. */
   finish(withinMs: number): Promise<number>
 }
@@ -27,6 +29,8 @@ export interface LoadOptions {
   readonly tenants: readonly Tenant[]
   readonly simulator: Pick<Simulator, 'address' | 'addMeeting'>
   addresses(): readonly string[]
+  /** Whether Hansard is so far behind that the platforms should hold back for a moment: what is tried is how it fails, not how much it can bear. */
+  isBehind(): boolean
   /** The experiment is given up: nothing more is sent. */
   readonly signal: AbortSignal
 }
@@ -42,7 +46,7 @@ const tickMs = 20
 const meetingGapMs = 8 * 3_600_000
 const firstMeeting = Date.parse('2024-01-01T09:00:00Z')
 
-export const startLoad = ({ seed, rate, tenants, simulator, addresses, signal }: LoadOptions): Load => {
+export const startLoad = ({ seed, rate, tenants, simulator, addresses, isBehind, signal }: LoadOptions): Load => {
   const sender = createSender(addresses)
   const events: ExpectedEvent[] = []
   const meetings: ExpectedMeeting[] = []
@@ -56,6 +60,7 @@ export const startLoad = ({ seed, rate, tenants, simulator, addresses, signal }:
   let planned = 0
   let stories = 0
   let unanswered = 0
+  let heldBackMs = 0
 
   const begin = () => {
     const number = stories++
@@ -87,9 +92,13 @@ export const startLoad = ({ seed, rate, tenants, simulator, addresses, signal }:
   }
 
   const run = async () => {
-    while (!stop.aborted) {
-      while (planned < ((Date.now() - since) / 1_000) * rate) begin()
+    let allowed = 0
+    for (let before = since; !stop.aborted;) {
       const now = Date.now()
+      if (isBehind()) heldBackMs += now - before
+      else allowed += ((now - before) / 1_000) * rate
+      before = now
+      while (planned < allowed) begin()
       const due = queue.filter(({ at }) => at <= now)
       queue = queue.slice(due.length)
       due.forEach(send)
@@ -105,6 +114,7 @@ export const startLoad = ({ seed, rate, tenants, simulator, addresses, signal }:
     answers: sender.answers,
     counts,
     waiting: () => underWay.size,
+    heldBackMs: () => heldBackMs,
     async finish(withinMs) {
       ending.abort()
       await running

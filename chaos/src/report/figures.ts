@@ -29,7 +29,10 @@ export const figures = (result: Result): readonly (readonly [string, string])[] 
     ],
     ['ended by themselves', selfEnded.length === 0 ? 'no process' : selfEnded.map(({ name, code }) => `${name} (${code})`).join(', ')],
     ['processors', processors(result.cpu)],
-    ['time', `${(result.loadMs / 60_000).toFixed(1)} minutes from the first delivery until quiet`],
+    [
+      'time',
+      `${(result.loadMs / 60_000).toFixed(1)} minutes from the first delivery until quiet; the load held back for ${seconds(result.heldBackMs)} of them`,
+    ],
   ]
 }
 

@@ -16,6 +16,8 @@ export interface Result {
   readonly loadMs: number
   readonly facts: Facts
   readonly counts: ReadonlyMap<DeliveryKind, number>
+  /** For how long the load held back because Hansard was behind, milliseconds. */
+  readonly heldBackMs: number
   readonly unanswered: number
   readonly quiet: boolean
   readonly faults: readonly FaultRecord[]
