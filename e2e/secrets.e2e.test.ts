@@ -194,6 +194,104 @@ test('no secret is found anywhere but in webhooks.raw.v1, after deliveries that 
     expect(found).toContain(`${what} in ${raw.where}`)
 })
 
+test('a webhook secret is changed while deliveries come in: both are taken, the old one is retired once it is not used any more', async () => {
+  const tenant = await hansard.addTenant()
+  const [integration] = await hansard.postgres.query<{ readonly id: string }>(
+    `SELECT id FROM core.integrations WHERE workspace_id = $1 AND platform = 'fireflies'`,
+    [tenant.workspaceId],
+  )
+  const id = integration!.id
+  const secretsOf = async () =>
+    JSON.parse(await hansardSays('secret', 'list', id, '--json')) as { readonly id: string; readonly lastUsedAt: string | null }[]
+  const renewed = { ...tenant, secrets: { ...tenant.secrets, fireflies: randomBytes(20).toString('hex') } }
+  const send = (by: Tenant) => {
+    const meeting = inventMeeting(randomBytes(4).toString('hex'))
+    hansard.simulator.addMeeting(meeting)
+    return hansard.post(by, firefliesV2(meeting, { at: Date.now() }))
+  }
+  expect((await send(renewed)).status).toBe(401)
+  hansard.env['NEW_SECRET'] = renewed.secrets.fireflies
+  expect(await hansardSays('secret', 'add', id, '--secret-from-env', 'NEW_SECRET')).toContain('has a new secret')
+  delete hansard.env['NEW_SECRET']
+  await expect.poll(async () => (await send(renewed)).status, { timeout: 60_000 }).toBe(200)
+  await ends(idOf(await send(tenant)), /processed/)
+  await expect
+    .poll(async () => (await secretsOf()).every(({ lastUsedAt }) => lastUsedAt !== null), { timeout: 60_000, interval: 500 })
+    .toBe(true)
+  const [old, young] = await secretsOf()
+  const lastUsed = async (secret: string) => {
+    const metrics = await fetch(`${hansard.app('verifier').address}/metrics`).then((answer) => answer.text())
+    return Number(new RegExp(`secret_last_used_timestamp_seconds\\{[^}]*secret_id="${secret}"[^}]*\\} (\\S+)`).exec(metrics)?.[1])
+  }
+  expect(Math.abs((await lastUsed(old!.id)) - Date.now() / 1_000)).toBeLessThan(120)
+
+  expect(await hansardSays('secret', 'retire', old!.id)).toMatch(/is not retired\.\nIt was used \d+ (?:s|min) ago/)
+  expect((await send(tenant)).status).toBe(200)
+  await expect
+    .poll(async () => Date.parse((await secretsOf())[0]?.lastUsedAt ?? '') > Date.parse(old!.lastUsedAt!), {
+      timeout: 60_000,
+      interval: 500,
+    })
+    .toBe(true)
+  await hansard.postgres.query(`UPDATE core.secret_use SET last_used_at = now() - interval '2 days' WHERE secret_id = $1`, [old!.id])
+  await ends(idOf(await send(renewed)), /processed/)
+  await expect
+    .poll(() => hansardSays('secret', 'retire', old!.id, '--now'), { timeout: 60_000, interval: 500 })
+    .toMatch(/ends 20.*It was last used 2 days ago/s)
+  await expect.poll(async () => (await send(tenant)).status, { timeout: 60_000 }).toBe(401)
+  expect((await send(renewed)).status).toBe(200)
+  expect(await lastUsed(young!.id)).toBeGreaterThan(0)
+  expect(await lastUsed(old!.id)).toBeNaN()
+})
+
+test('the key is changed while everything runs: what it sealed in topics is opened, and status tells until when it is needed', async () => {
+  const tenant = await hansard.addTenant()
+  const before = hansard.env['HANSARD_KEYS']!
+  const fresh = `fresh:${randomBytes(32).toString('base64')}`
+  const send = async (seed: string) => {
+    const meeting = inventMeeting(seed)
+    hansard.simulator.addMeeting(meeting)
+    return idOf(await hansard.post(tenant, zoomTranscriptCompleted(meeting, { at: Date.now(), simulator: hansard.simulator.address })))
+  }
+  const restart = async (...apps: readonly ('ingress' | 'verifier' | 'transcript-processor')[]) => {
+    for (const app of apps) {
+      await hansard.app(app).stop('SIGTERM')
+      await hansard.startApp(app)
+    }
+  }
+  // What travels is sealed with the old key, and its reader is down until the key has been changed.
+  await hansard.app('transcript-processor').stop('SIGTERM')
+  const inFlight = await send('in flight')
+  await ends(inFlight, /processing/)
+
+  hansard.env['HANSARD_KEYS'] = `${fresh},${before}`
+  await restart('ingress')
+  expect(await hansardSays('keys', 'rotate')).toMatch(/do not have it:\n {2}verifier .* has e2e\n/)
+  await restart('verifier')
+  await hansard.startApp('transcript-processor')
+  await ends(inFlight, /processed/)
+  const rotated = await hansardSays('keys', 'rotate')
+  expect(rotated).toMatch(/webhook secrets: [1-9]\d* sealed with fresh/)
+  await ends(await send('after'), /processed/)
+
+  const { keys } = JSON.parse(await hansardSays('keys', 'status', '--json')) as {
+    readonly keys: readonly {
+      readonly keyId: string
+      readonly rows: Record<string, number>
+      readonly records: readonly { readonly topic: string }[]
+      readonly sealers: readonly string[]
+    }[]
+  }
+  const [now, old] = ['fresh', 'e2e'].map((keyId) => keys.find((key) => key.keyId === keyId)!)
+  expect(Object.values(old!.rows)).toEqual([0, 0])
+  expect(old!.sealers).toEqual([])
+  expect(old!.records.map(({ topic }) => topic)).toEqual(
+    expect.arrayContaining(['verifier.dlq', 'webhooks.unique.v1', 'webhooks.verified.v1']),
+  )
+  expect(now!.records.map(({ topic }) => topic)).toContain('webhooks.verified.v1')
+  expect(await hansardSays('keys', 'status')).toMatch(/Key e2e\n(?: .*\n)*? +keep it until 20/)
+})
+
 const logPlaces = (): readonly Place[] =>
   appNames.map((app) => ({
     where: `the log of ${app}`,
