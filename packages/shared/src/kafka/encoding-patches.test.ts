@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 // Loads kafkajs with its patches.
 import { kafkajs } from './kafkajs.ts'
