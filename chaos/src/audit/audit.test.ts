@@ -79,6 +79,25 @@ describe('a record that is altered is found', () => {
     expect(kindsOf(facts)).toContain('altered')
   })
 
+  test('words of a meeting that its other source did not say, or that stand for others than it tells', () => {
+    const index = goodFacts().merged.findIndex(({ value }) => value.sources.length === 2)
+    const meeting = goodFacts().merged[index]!.value
+    const [own = ''] = meeting.segments[0]!.text.split(' ')
+    const other = goodFacts().fetched.find(({ value }) => value.transcriptId === meeting.sources[1]?.transcriptId)!.value
+    const [heard = ''] = other.segments[0]!.text.split(' ')
+    const corrected = (word: string, replaced: string) =>
+      changed(goodFacts(), 'merged', index, ({ value, ...rest }) => {
+        const corrections = [{ from: 0, to: word.length, transcriptId: other.transcriptId, replaced }]
+        const segments = value.segments.map((segment, at) =>
+          at === 0 ? { ...segment, text: word + segment.text.slice(own.length), corrections } : segment,
+        )
+        return { ...rest, value: { ...value, segments } }
+      })
+    expect(audit(corrected(heard, own))).toEqual([])
+    expect(kindsOf(corrected('nobody-said-this', own))).toContain('altered')
+    expect(kindsOf(corrected(heard, 'something'))).toContain('altered')
+  })
+
   test('which transcripts a meeting is made of', () => {
     const index = goodFacts().merged.findIndex(({ value }) => value.sources.length === 2)
     const facts = changed(goodFacts(), 'merged', index, ({ value, ...rest }) => ({

@@ -1,6 +1,7 @@
 import type { FetchedTranscript, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import { fingerprintOfWords } from '../load/words.ts'
 import type { Report } from './finding.ts'
+import { correctionsIn, withoutCorrections, wordsOf } from './corrections.ts'
 import { originOf, type Found } from './facts.ts'
 import type { Indexed } from './index-facts.ts'
 
@@ -77,7 +78,7 @@ const compositionOf = ({ sources, workspaceId }: MergedTranscript, words: Readon
     .toSorted()
     .join('\n')
 
-/** Every stretch of a merged transcript is what its source says there. */
+/** Every stretch of a merged transcript is what its source says there, but for words that another source says. */
 const checkSegments = (
   { value, ...place }: Found<MergedTranscript>,
   transcripts: ReadonlyMap<string, FetchedTranscript>,
@@ -85,8 +86,14 @@ const checkSegments = (
 ): void => {
   const sources = new Map(value.sources.map(({ transcriptId, revisionId }) => [transcriptId, transcripts.get(revisionId)]))
   if (value.segments.length === 0) report('altered', 'meeting', `${value.meetingId} has no words (${originOf(place)})`)
-  for (const { transcriptId, segmentIndex, text } of value.segments) {
-    if (sources.get(transcriptId)?.segments[segmentIndex]?.text !== text)
+  for (const segment of value.segments) {
+    const said = sources.get(segment.transcriptId)?.segments[segment.segmentIndex]?.text
+    if (said === undefined || wordsOf(withoutCorrections(segment)) !== wordsOf(said))
       return report('altered', 'meeting', `${value.meetingId} says something else than its source (${originOf(place)})`)
+    for (const { words, transcriptId } of correctionsIn(segment)) {
+      const spoken = sources.get(transcriptId)?.segments.map(({ text }) => text.toLowerCase())
+      if (transcriptId === segment.transcriptId || !words.every((word) => spoken?.some((text) => text.includes(word)) === true))
+        return report('altered', 'meeting', `${value.meetingId} was corrected with words that its source does not say (${originOf(place)})`)
+    }
   }
 }

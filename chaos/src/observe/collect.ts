@@ -116,6 +116,8 @@ const slimMerged = (meeting: MergedTranscript): MergedTranscript => ({
   participants: [],
   sources: meeting.sources.map((source) => ({ ...source, reasons: [] })),
   segments: meeting.segments.map((segment) => ({ ...segment, speaker: null, alternatives: [] })),
+  speakers: [],
+  quality: null,
 })
 
 const letterOf = (record: KafkaRecord, keyRing: KeyRing): DeadLetter => {
