@@ -37,7 +37,7 @@ const run = async (wanted: readonly string[]): Promise<void> => {
     const names = group.filter((name) => wanted.length === 0 || wanted.includes(name))
     if (names.length === 0) continue
     console.log(`\n── ${names.join(', ')}`)
-    const running = names.map((name, index) => parts[name]?.(index > 0) ?? [])
+    const running = names.map((name, index) => parts[name]?.(index > 0) ?? Promise.resolve([]))
     results.push(...(await Promise.all(running)).flat())
   }
   console.log(showResults(results, secondsSince(begin)))
