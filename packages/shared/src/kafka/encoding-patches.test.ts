@@ -50,7 +50,12 @@ const records = fc.array(
     timestampDelta: fc.oneof(fc.constant(0), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.integer({ min: 0, max: 2 ** 45 })),
     key: fc.option(bytes),
     value: fc.option(bytes),
-    headers: fc.dictionary(text, fc.oneof(bytes, fc.array(bytes, { maxLength: 3 })), { maxKeys: 5 }),
+    // kafkajs takes a name that every object inherits (valueOf) for a header that was already there.
+    headers: fc.dictionary(
+      text.filter((name) => !(name in {})),
+      fc.oneof(bytes, fc.array(bytes, { maxLength: 3 })),
+      { maxKeys: 5 },
+    ),
   }),
   { minLength: 1, maxLength: 8 },
 )
