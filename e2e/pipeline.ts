@@ -70,6 +70,13 @@ const open = async (stateDir: string, retryDelays: string, more: NodeJS.ProcessE
     RETRY_DELAYS: retryDelays,
     DIRECTORY_REFRESH_MS: '200',
     ...more,
+    // The simulator's hosts stay reachable beside those that a test names.
+    ...Object.fromEntries(
+      (['OUTGOING_PLAIN_HTTP_HOSTS', 'OUTGOING_PRIVATE_HOSTS'] as const).map((name) => [
+        name,
+        [simulator.env[name], more[name]].filter(Boolean).join(','),
+      ]),
+    ),
   }
   await promisify(execFile)(process.execPath, [join(root, 'packages/shared/src/provision/main.ts')], { env })
   const apps = new Map<AppName, AppProcess>()

@@ -36,6 +36,8 @@ beforeAll(async () => {
     OTEL_BSP_SCHEDULE_DELAY: '200',
     METRICS_SECONDS: '1',
     ALERT_WEBHOOK_URL: `${traces.endpoint}/alerts`,
+    OUTGOING_PLAIN_HTTP_HOSTS: new URL(traces.endpoint).host,
+    OUTGOING_PRIVATE_HOSTS: new URL(traces.endpoint).host,
   })
   prometheus = await startPrometheus(join(hansard.stateDir, 'prometheus'), {
     targets: appNames.map((name) => new URL(hansard.app(name).health).host),
