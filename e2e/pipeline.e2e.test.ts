@@ -288,6 +288,73 @@ describe('what is not for us', () => {
   })
 })
 
+describe('two tenants', () => {
+  const toldOf = (tenant: Tenant) => hansard.journal.values.filter(({ webhook }) => webhook?.workspaceId === tenant.workspaceId)
+
+  test('the secret of one opens nothing of the other, whatever host the event names and wherever it is sent', async () => {
+    const [own, other] = [await hansard.addTenant(), await hansard.addTenant()]
+    const meeting = inventMeeting('of the other', { domain: other.domain })
+    hansard.simulator.addMeeting(meeting)
+    const { zoom, fireflies, otter } = webhooksOf(meeting)
+    const asOther = { ...other, secrets: own.secrets }
+    for (const webhook of [zoom, fireflies, otter]) expect((await hansard.post(asOther, webhook)).status).toBe(401)
+
+    // Signed with its own secret: the shared route does not tell whether the host is anybody's.
+    const [foreign, nobody] = await Promise.all([
+      hansard.postShared(own, zoom),
+      hansard.postShared(own, webhooksOf(inventMeeting('of nobody', { domain: 'nobody.example' })).zoom),
+    ])
+    const { status, body } = nobody
+    expect(foreign).toMatchObject({ status, body: body.replace(/"webhook_event_id":"[^"]*"/, '') })
+    expect(answerOf(foreign)).toMatchObject({ status: 'ignored', reason: 'Host not associated with any workspace' })
+
+    // On its own URL an event is its own, whoever the host is.
+    expect(await deliver(own, zoom)).toMatchObject({ status: 'processed' })
+    await expect.poll(() => newestOf(own).length, { timeout: 60_000 }).toBe(1)
+    expect([toldOf(other), mergedOf(other)]).toEqual([[], []])
+  })
+
+  test('that were in the same meeting have it each for themselves: neither a duplicate, nor a source, nor a word is shared', async () => {
+    const tenants = [await hansard.addTenant(), await hansard.addTenant()]
+    const meeting = inventMeeting('of both')
+    hansard.simulator.addMeeting(meeting)
+    const { zoom, fireflies } = webhooksOf(meeting)
+    expect(await deliver(tenants[0]!, zoom)).toMatchObject({ status: 'processed' })
+    expect(await deliver(tenants[1]!, zoom)).toMatchObject({ status: 'processed' })
+    expect(await deliver(tenants[1]!, fireflies)).toMatchObject({ status: 'processed' })
+    await expect.poll(() => tenants.map((tenant) => newestOf(tenant)[0]?.sources.length), { timeout: 60_000 }).toEqual([1, 2])
+    for (const tenant of tenants) {
+      const own = new Set(
+        hansard.fetched.values.filter(({ workspaceId }) => workspaceId === tenant.workspaceId).map(({ transcriptId }) => transcriptId),
+      )
+      const named = mergedOf(tenant).flatMap(({ sources, segments }) => [
+        ...sources.map(({ transcriptId }) => transcriptId),
+        ...segments.flatMap(({ transcriptId, alternatives }) => [transcriptId, ...alternatives.map((each) => each.transcriptId)]),
+      ])
+      expect(named.filter((id) => !own.has(id))).toEqual([])
+    }
+    const meetings = tenants.map((tenant) => new Set(mergedOf(tenant).map(({ meetingId }) => meetingId)))
+    expect([...meetings[0]!].filter((id) => meetings[1]!.has(id))).toEqual([])
+  })
+
+  test('a flood of one, on a platform that answers slowly, keeps the other waiting for less than a minute', async () => {
+    const [loud, quiet] = [await hansard.addTenant(), await hansard.addTenant()]
+    const flood = Array.from({ length: 40 }, (_, index) => inventMeeting(`flood ${index}`))
+    const meeting = inventMeeting('quiet')
+    for (const each of [...flood, meeting]) hansard.simulator.addMeeting(each)
+    hansard.simulator.addFault({ endpoint: 'fireflies.graphql', kind: 'slow', ms: 500 })
+    const answers = await Promise.all(flood.map((each) => hansard.post(loud, firefliesV1(each))))
+    const accepted = answers.filter(({ status }) => status === 200).map((answer) => answerOf(answer).webhook_event_id)
+    expect(accepted.length).toBeGreaterThan(30)
+    const sentAt = performance.now()
+    expect(await deliver(quiet, webhooksOf(meeting).otter)).toMatchObject({ status: 'processed' })
+    await expect.poll(() => newestOf(quiet).length, { timeout: 60_000 }).toBe(1)
+    expect(performance.now() - sentAt).toBeLessThan(60_000)
+    // And the flood is not lost for it.
+    for (const id of accepted) expect(await endOf(id)).toMatchObject({ status: 'processed' })
+  })
+})
+
 test('the tables say what the journal says of every delivery', async () => {
   const ends = hansard.journal.values.filter(({ status }) => final.has(status))
   expect(ends.length).toBeGreaterThan(100)
