@@ -63,10 +63,11 @@ const told = ({ segments, sources, title, participants }: MergedTranscript) => {
     title,
     participants,
     sources: [...platforms.values()].toSorted(),
-    segments: segments.map(({ transcriptId, alternatives, ...segment }) => ({
+    segments: segments.map(({ transcriptId, alternatives, corrections, ...segment }) => ({
       ...segment,
       platform: platforms.get(transcriptId),
       alternatives: alternatives.map((each) => ({ platform: platforms.get(each.transcriptId), text: each.text })),
+      corrections: corrections.map(({ transcriptId: from, ...each }) => ({ ...each, platform: platforms.get(from) })),
     })),
   }
 }
