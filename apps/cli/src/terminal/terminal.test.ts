@@ -1,20 +1,12 @@
-import { PassThrough } from 'node:stream'
-import { expect, test, vi } from 'vitest'
-import { createTerminal } from './terminal.ts'
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
 
-test('what goes into a pipe is plain, also where the environment of a build asks for colours', async () => {
-  vi.resetModules()
-  vi.stubEnv('CI', 'true')
-  vi.stubEnv('FORCE_COLOR', '1')
-  const fresh = (await import('./terminal.ts')).createTerminal
-  vi.unstubAllEnvs()
-  const pipe = () => new PassThrough() as unknown as NodeJS.WriteStream
-  for (const create of [fresh, createTerminal]) {
-    const { colours } = create({
-      stdin: new PassThrough() as unknown as NodeJS.ReadStream & { fd: 0 },
-      stdout: pipe() as never,
-      stderr: pipe() as never,
-    })
-    expect(colours.bold('Key e2e')).toBe('Key e2e')
-  }
+test('what goes into a pipe is plain, also where the environment asks for colours', () => {
+  const program = `
+    const { createTerminal } = await import(${JSON.stringify(new URL('terminal.ts', import.meta.url))})
+    const terminal = createTerminal(process)
+    terminal.print(terminal.colours.bold('Key e2e'))`
+  const env = { ...process.env, CI: 'true', FORCE_COLOR: '1', NO_COLOR: undefined }
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { env, encoding: 'utf8' })
+  expect(stdout).toBe('Key e2e\n')
 })

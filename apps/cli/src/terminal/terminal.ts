@@ -26,7 +26,7 @@ export const createTerminal = ({ stdin, stdout, stderr }: Pick<NodeJS.Process, '
   // Some terminals say 0.
   columns: Math.max(40, Math.min(stdout.columns || 80, widest)),
   // A pipe's isTTY is undefined, which createColors takes for leaving the choice to the environment.
-  colours: pc.createColors(Boolean(stdout.isTTY) && pc.isColorSupported),
+  colours: pc.createColors(stdout.isTTY ? pc.isColorSupported : false),
   async readSecret(question) {
     if (!stdin.isTTY) return (await allOf(stdin)).replace(/\r?\n$/, '')
     stderr.write(question)
