@@ -31,7 +31,8 @@ export const paceOf = async (
   const whole = await left()
   const deadline = performance.now() + withinMs
   let from = await look()
-  while (whole - from.left < whole * warmShare && performance.now() < deadline) {
+  // A slow stage is warm after a third of the time, however little it has done.
+  while (whole - from.left < whole * warmShare && performance.now() < deadline - (withinMs * 2) / 3) {
     await delay(everyMs)
     from = await look()
   }
