@@ -77,7 +77,8 @@ ok '`helm install --wait`' "$(k get deploy -o name | wc -l) Deployments availabl
 k get events --field-selector involvedObject.name=$release-provision -o jsonpath='{.items[*].reason}' | grep -q Completed || fail 'the provisioning did not run'
 helm test $release -n "$ns" --timeout 2m >/dev/null || fail 'helm test'
 ok '`helm test`' 'passed'
-# One of two is not ready: the other must not be evicted.
+# One of two is not ready: the other must not be evicted. The second comes with the autoscaler's first look.
+until_true 90 'two of the ingress' sh -c "[ \"\$(kubectl -n $ns get deploy $release-ingress -o jsonpath='{.status.readyReplicas}')\" = 2 ]"
 mapfile -t pods < <(k get pod -l app.kubernetes.io/name=ingress -o name)
 k label "${pods[0]}" kwok.local/outcome=unready >/dev/null
 until_true 60 'the budget is used up' sh -c "[ \"\$(kubectl -n $ns get pdb $release-ingress -o jsonpath='{.status.disruptionsAllowed}')\" = 0 ]"
@@ -112,9 +113,10 @@ until_true 20 'the queues answer' curl -fsS "http://127.0.0.1:$port/state"
 replicas() { k get deploy "$release-$1" -o jsonpath='{.spec.replicas}'; }
 is() { [ "$(replicas "$1")" = "$2" ]; }
 condition() { k get hpa "$release-$1" -o jsonpath="{.status.conditions[?(@.type==\"$2\")].$3}"; }
+has_metric() { [ "$(condition "$1" ScalingActive status)" = True ]; }
 declare -A lowest; for app in "${consumers[@]}"; do lowest[$app]=$(k get hpa "$release-$app" -o jsonpath='{.spec.minReplicas}'); done
 order 'rate?perSecond=99'
-for app in "${consumers[@]}"; do until_true 90 "$app at rest" is "$app" "${lowest[$app]}"; until_true 90 "$app has a metric" test "$(condition "$app" ScalingActive status)" = True; done
+for app in "${consumers[@]}"; do until_true 90 "$app at rest" is "$app" "${lowest[$app]}"; until_true 90 "$app has a metric" has_metric "$app"; done
 say 'ten times as much, everywhere'
 order 'rate?perSecond=990'
 for app in "${consumers[@]}"; do until_true 120 "$app at its most" is "$app" 12; done
