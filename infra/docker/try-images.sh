@@ -75,7 +75,8 @@ simulator=http://127.0.0.1:$simulator_port
 {
   sed 's/^export //' "$work/stack.env"; cat "$work/secrets.env"
   printf '%s\n' "ZOOM_API_URL=$simulator/zoom/v2" "ZOOM_OAUTH_URL=$simulator/zoom/oauth" "FIREFLIES_API_URL=$simulator/fireflies" \
-    "OTTER_API_URL=$simulator/otter" "TRANSCRIPT_HOSTS=127.0.0.1:$simulator_port,localhost:$simulator_port" "SIMULATOR_PORT=$simulator_port" \
+    "OTTER_API_URL=$simulator/otter" "TRANSCRIPT_HOSTS=127.0.0.1:$simulator_port,localhost:$simulator_port" \
+    "OUTGOING_PLAIN_HTTP_HOSTS=127.0.0.1:$simulator_port,localhost:$simulator_port" "OUTGOING_PRIVATE_HOSTS=127.0.0.1:$simulator_port,localhost:$simulator_port" "SIMULATOR_PORT=$simulator_port" \
     "SIMULATOR_URL=$simulator" "INGRESS_URL=http://127.0.0.1:$ingress_port" HEALTH_HOST=127.0.0.1 HOST=127.0.0.1 "PORT=$ingress_port"
 } >"$work/run.env"
 safe=(--network host --read-only --cap-drop ALL --security-opt no-new-privileges --env-file "$work/run.env")
