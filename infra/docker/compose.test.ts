@@ -38,7 +38,7 @@ test.each([...apps, 'provision'])('%s gets what it cannot start without, and not
 
 test('the simulated platforms, which speak http on private addresses, may be asked', () => {
   const { environment = {} } = services['transcript-processor']!
-  const text = (name: string) => String(environment[name] ?? '')
+  const text = (name: string) => environment[name] as string
   const asked = ['ZOOM_API_URL', 'ZOOM_OAUTH_URL', 'FIREFLIES_API_URL', 'OTTER_API_URL'].map((name) => new URL(text(name)).host)
   for (const name of ['OUTGOING_PLAIN_HTTP_HOSTS', 'OUTGOING_PRIVATE_HOSTS'])
     expect(text(name).split(',')).toEqual(expect.arrayContaining([...asked, ...text('TRANSCRIPT_HOSTS').split(',')]))
