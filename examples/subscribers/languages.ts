@@ -30,8 +30,13 @@ export const prepare = (language: Language): Runnable => languages[language](joi
 /** Whether Python can make itself an environment for the example. */
 export const hasPython = (): boolean => spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0
 
+/** Whether Java programs can be compiled and Maven can run them: Hansard itself needs a runtime only. */
+export const hasJavaTools = (): boolean => works('javac', ['-version']) && works('mvn', ['-version'])
+
+const works = (command: string, args: readonly string[]): boolean => spawnSync(command, args).status === 0
+
 const needs = (command: string, args: readonly string[], what: string): void => {
-  if (spawnSync(command, args).status !== 0) throw new Error(`${command} is missing: install ${what}.`)
+  if (!works(command, args)) throw new Error(`${command} is missing: install ${what}.`)
 }
 
 /** A virtual environment with the packages of requirements.txt; made again when they change. */

@@ -10,7 +10,7 @@ import { createRegistry } from '@hansard/shared/registry/registry'
 import { createLogger } from '@hansard/shared/runtime/logger'
 import type { Topic } from '@hansard/shared/stage/stage'
 import { mergedTranscripts } from '@hansard/shared/topics'
-import { hasPython, languages, prepare, type Language } from './languages.ts'
+import { hasJavaTools, hasPython, languages, prepare, type Language } from './languages.ts'
 
 const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',')
 const url = process.env['SCHEMA_REGISTRY_URL'] ?? ''
@@ -82,7 +82,8 @@ describe.concurrent('an example subscriber prints what was committed, and nothin
         .join(', ')}`,
   )
   test.for(Object.keys(languages) as Language[])('%s', { timeout: 240_000 }, async (language, { skip, expect }) => {
-    // Python is not among what a machine must have.
+    // Neither is among what a machine must have.
+    skip(language === 'java' && !hasJavaTools(), 'javac or Maven is missing')
     skip(language === 'python' && !hasPython(), 'python3 with venv is missing')
     expect(await printed(language, expected.length)).toEqual(expected)
   })
