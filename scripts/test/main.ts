@@ -24,9 +24,6 @@ const parts: Readonly<Record<string, Part>> = {
 /** One after the other; of a group side by side, because they wait more than they work. */
 const order: readonly (readonly string[])[] = [['static'], ['unit'], ['integration', 'e2e'], ['chaos']]
 
-/** Minutes of broken parts are run where they are asked for: `npm test -- chaos`. */
-const byDefault = (name: string): boolean => name !== 'chaos'
-
 const run = async (wanted: readonly string[]): Promise<void> => {
   const unknown = wanted.find((name) => !Object.hasOwn(parts, name))
   if (unknown !== undefined) {
@@ -37,7 +34,7 @@ const run = async (wanted: readonly string[]): Promise<void> => {
   const begin = performance.now()
   const results: StepResult[] = []
   for (const group of order) {
-    const names = group.filter((name) => (wanted.length === 0 ? byDefault(name) : wanted.includes(name)))
+    const names = group.filter((name) => wanted.length === 0 || wanted.includes(name))
     if (names.length === 0) continue
     console.log(`\n── ${names.join(', ')}`)
     const running = names.map((name, index) => parts[name]?.(index > 0) ?? Promise.resolve([]))
