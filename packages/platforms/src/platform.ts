@@ -47,7 +47,7 @@ export interface PlatformEvent {
   readonly secret?: unknown
   /** What names this delivery where no header does: the same when it is sent again. */
   readonly delivery?: string
-  /** The payload with every secret removed, for the journal. */
+  /** The payload with every secret removed, for the journal. Made when it is asked for: the ingress does not. */
   readonly payload: unknown
 }
 

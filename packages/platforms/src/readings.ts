@@ -11,7 +11,13 @@ export const eventReading = <S extends z.ZodType>(
 ): Reading => {
   const read = schema.safeParse(body)
   if (!read.success) return { kind: 'invalid', reason: faultOf(read.error, body) }
-  return { kind: 'event', event: { ...toEvent(read.data), payload: scrub(body) } }
+  const event: PlatformEvent = {
+    ...toEvent(read.data),
+    get payload() {
+      return scrub(body)
+    },
+  }
+  return { kind: 'event', event }
 }
 
 /** An authentic delivery about something that is not handled. */

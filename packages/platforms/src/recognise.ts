@@ -150,6 +150,16 @@ const voucher = (vouched: readonly Vouched[]): Pick<Ignored, 'workspaceId' | 'in
 }
 
 const ignoredEvent = (event: PlatformEvent, reason: string, vouched: readonly Vouched[]): Ignored => {
-  const { eventType, answerId, payload } = event
-  return { kind: 'ignored', eventType, reason, answerId, payload, event, ...voucher(vouched) }
+  const { eventType, answerId } = event
+  return {
+    kind: 'ignored',
+    eventType,
+    reason,
+    answerId,
+    get payload() {
+      return event.payload
+    },
+    event,
+    ...voucher(vouched),
+  }
 }

@@ -88,7 +88,9 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     delivery: fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
     content: { ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) },
-    payload: journalPayload(body),
+    get payload() {
+      return journalPayload(body)
+    },
   }
 }
 
