@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { labelled } from './speaker-labels.ts'
 
 const label = (...texts: readonly string[]) =>
@@ -39,6 +39,39 @@ test('a prefix that does not look like a name is one when it comes back', () => 
     [null, 'and so on'],
     ['front desk', 'bye'],
   ])
+})
+
+describe('what somebody keeps saying', () => {
+  test('is no name where most speakers have one: it begins a sentence', () => {
+    expect(label('Inès Aubert: so', 'Small thing: is it done?', 'Inès Aubert: yes', 'and so on', 'Small thing: it is.')).toEqual([
+      ['Inès Aubert', 'so'],
+      [null, 'Small thing: is it done?'],
+      ['Inès Aubert', 'yes'],
+      [null, 'and so on'],
+      [null, 'Small thing: it is.'],
+    ])
+  })
+
+  test('is no name where somebody else says it, too', () => {
+    expect(label('Inès Aubert: Small thing: so', 'Small thing: is it?', 'Small thing: it is.').map(([speaker]) => speaker)).toEqual([
+      'Inès Aubert',
+      null,
+      null,
+    ])
+  })
+
+  test('is a name where every cue has one', () => {
+    expect(label('Inès Aubert: so', 'Front desk: is it done?', 'Inès Aubert: yes', 'Front desk: it is.')[1]).toEqual([
+      'Front desk',
+      'is it done?',
+    ])
+  })
+
+  test('is no name, said once, where hardly a cue has one', () => {
+    const unlabelled = Array.from({ length: 20 }, () => 'and so on')
+    expect(label(...unlabelled, 'Question: is it done?').at(-1)).toEqual([null, 'Question: is it done?'])
+    expect(label(...unlabelled, 'Ann: is it done?', 'Ann: so?').at(-1)).toEqual(['Ann', 'so?'])
+  })
 })
 
 test('a voice is the speaker, whatever colons the text has', () => {

@@ -17,20 +17,33 @@ const particles = new Set(
   'al ap ben bin bint da das de del della den der des di do dos du e el en et ibn la le of the und van von y zu zur'.split(' '),
 )
 
+/** Where a smaller share of the cues has a prefix, the file names nobody, and a prefix has to come back to be a name. */
+const leastLabelled = 0.1
+
 /**
  * Tells `Name: text` from speech that has a colon in it. A prefix is a name when it reads like one (each word has a capital, or letters
- * without case, or is a particle), or when at least two cues of the file begin with it; `One more thing: …` is neither.
+ * without case, or is a particle), or when at least two cues of the file begin with it and it cannot be what somebody keeps saying:
+ * `One more thing: …` begins a sentence, so that it is a name only where every cue has one and nobody says it behind a name.
  */
 export const labelled = (lines: readonly Line[]): readonly Cue[] => {
+  const prefixes = lines.map(({ voice, text }) => (voice === null ? prefixOf(text) : undefined))
   const uses = new Map<string, number>()
-  for (const line of lines) {
-    const prefix = line.voice === null ? prefixOf(line.text) : undefined
-    if (prefix !== undefined) uses.set(prefix, (uses.get(prefix) ?? 0) + 1)
+  for (const prefix of prefixes) if (prefix !== undefined) uses.set(prefix, (uses.get(prefix) ?? 0) + 1)
+  const said = new Set(
+    lines.flatMap(({ text }, index) =>
+      prefixes[index] === undefined ? [] : [prefixOf(text.slice(prefixes[index].length + 1).trimStart())],
+    ),
+  )
+  const share = prefixes.filter((prefix) => prefix !== undefined).length / lines.length
+  const isName = (prefix: string): boolean => {
+    const comesBack = (uses.get(prefix) ?? 0) > 1
+    if (looksLikeName(prefix)) return comesBack || share >= leastLabelled
+    return comesBack && !said.has(prefix) && (share === 1 || !/^\p{Lu}/u.test(prefix))
   }
   return lines
-    .map(({ startMs, endMs, voice, text }) => {
-      const prefix = voice === null ? prefixOf(text) : undefined
-      if (prefix === undefined || !(looksLikeName(prefix) || (uses.get(prefix) ?? 0) > 1)) return { startMs, endMs, speaker: voice, text }
+    .map(({ startMs, endMs, voice, text }, index) => {
+      const prefix = prefixes[index]
+      if (prefix === undefined || !isName(prefix)) return { startMs, endMs, speaker: voice, text }
       return { startMs, endMs, speaker: prefix, text: text.slice(prefix.length + 1).trimStart() }
     })
     .filter(({ text }) => text !== '')
