@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import { changeIntake } from '@hansard/shared/directory/intake-settings'
 import { firefliesTranscriptReady, firefliesV1, firefliesV2 } from '@hansard/simulator/fireflies/webhooks'
 import { inventMeeting } from '@hansard/simulator/meeting/invent'
 import type { Meeting } from '@hansard/simulator/meeting/meeting'
@@ -353,6 +357,54 @@ describe('two tenants', () => {
     expect(performance.now() - sentAt).toBeLessThan(60_000)
     // And the flood is not lost for it.
     for (const id of accepted) expect(await endOf(id)).toMatchObject({ status: 'processed' })
+  })
+})
+
+describe('a burst over the limit of an integration that wants it deferred', () => {
+  const cli = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url))
+  const deferredSoFar = async () => {
+    const metrics = await (await fetch(`${hansard.app('ingress').health}/metrics`)).text()
+    const counts = [...metrics.matchAll(/^webhook_requests_total\{.*status="deferred".*\} (\d+)$/gm)].map(([, count]) => Number(count))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  test('is accepted and comes later, each in its turn; nobody else waits, and it can be seen why', async () => {
+    const [busy, other] = [await hansard.addTenant(), await hansard.addTenant()]
+    const rows = await hansard.postgres.query<{ id: string }>(
+      `SELECT id FROM core.integrations WHERE workspace_id = $1 AND platform = 'zoom'`,
+      [busy.workspaceId],
+    )
+    await changeIntake(hansard.postgres, rows[0]!.id, { overLimit: 'defer', perMinute: 15 })
+    // Until the ingress has read that, and the minute is full.
+    for (let count = 0; (await deferredSoFar()) === 0; count += 1)
+      expect((await hansard.post(busy, zoomMeetingEnded(inventMeeting(`burst ${count}`), { at: Date.now() }))).status).toBe(200)
+
+    const meetings = Array.from({ length: 3 }, (_, index) => inventMeeting(`deferred ${index}`))
+    const unhurried = inventMeeting('of another')
+    for (const meeting of [...meetings, unhurried]) hansard.simulator.addMeeting(meeting)
+    const answers = []
+    for (const meeting of meetings) answers.push(answerOf(await hansard.post(busy, webhooksOf(meeting).zoom)))
+    expect(answers.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted'])
+    const otherEnd = await deliver(other, webhooksOf(unhurried).zoom)
+    expect(otherEnd).toMatchObject({ status: 'processed' })
+
+    const ends = []
+    for (const { webhook_event_id: id } of answers) ends.push(await endOf(id))
+    expect(ends.map(({ status }) => status)).toEqual(['processed', 'processed', 'processed'])
+    const turns = ends.map((end) => {
+      const { webhookEventId: id } = end
+      const waits = hansard.journal.values.filter((entry) => entry.webhookEventId === id && entry.status === 'retrying')
+      expect(waits).toMatchObject([{ stage: 'verifier', reason: expect.stringContaining('over the limit of 15 deliveries a minute') }])
+      const turn = Date.parse(waits[0]!.details['retryAt'] ?? '')
+      expect(end.at).toBeGreaterThanOrEqual(turn)
+      return turn
+    })
+    expect(turns).toEqual(turns.toSorted((a, b) => a - b))
+    expect(otherEnd.at).toBeLessThan(turns.at(-1)!)
+    expect(mergedOf(busy)).toHaveLength(3)
+
+    const { stdout } = await promisify(execFile)(process.execPath, [cli, 'where', ends[0]!.webhookEventId!], { env: hansard.env })
+    expect(stdout).toContain('over the limit of 15 deliveries a minute')
   })
 })
 
