@@ -2,14 +2,16 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { fuzzers } from '../fuzz/fuzzers.ts'
 import { checkAdvisories } from './advisories.ts'
 import type { Finding } from './check.ts'
+import { checkFuzzers } from './fuzzers.ts'
 import { checkLicences } from './licences.ts'
 import { checkSbom } from './sbom.ts'
 import { checkSecrets } from './secrets.ts'
 
 /**
- * `npm run audit`: what can be known of this checkout without running it. Exit code 1 when a part fails; a part that cannot be looked into
+ * `npm run audit`: what can be known of this checkout without running it, and its fuzzers in their short form. Exit code 1 when a part fails; a part that cannot be looked into
  * here (a registry without advisories) is shown as such and fails with `--strict` only.
  */
 const root = join(import.meta.dirname, '../..')
@@ -41,11 +43,20 @@ const sbom = async (): Promise<Finding> => {
   return checkSbom(output, file)
 }
 
+const fuzz = (): Promise<Finding> =>
+  new Promise((resolve) => {
+    const env = { FUZZ_REQUESTS: '2000', FUZZ_DOCUMENTS: '1000', ...process.env, NO_COLOR: '1' }
+    const child = execFile(process.execPath, [...fuzzers], { cwd: root, env, maxBuffer: 64 << 20 }, (_, stdout, stderr) =>
+      resolve(checkFuzzers(stdout + stderr, child.exitCode)),
+    )
+  })
+
 const parts: Readonly<Record<string, () => Promise<Finding>>> = {
   advisories: async () => checkAdvisories(await npm('audit', '--json', '--package-lock-only')),
   licences: async () => checkLicences(await readFile(join(root, 'package-lock.json'), 'utf8')),
   sbom,
   secrets: async () => checkSecrets(await trackedFiles()),
+  fuzzers: fuzz,
 }
 
 const marks = { ok: ['green', '✔'], failed: ['red', '✖'], unknown: ['yellow', '?'] } as const

@@ -11,18 +11,30 @@ export interface RunningServer {
   stop(graceMs: number): Promise<void>
 }
 
+export interface KeepAlive {
+  /** How long a connection may be idle between two requests. */
+  readonly idleMs: number
+  /** Then the client connects anew, and meets whatever replica has the least to do. */
+  readonly maxRequests: number
+}
+
 /** Longer than the idle timeout of the load balancers in front (60 s at most of them): they close first, and no request meets a closed connection. */
-const keepAliveTimeout = 65_000
-/** Then the client connects anew, and meets whatever replica has the least to do. */
-const maxRequestsPerSocket = 10_000
+const usualKeepAlive: KeepAlive = { idleMs: 65_000, maxRequests: 10_000 }
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  readonly connections: ConnectionLimits
+  readonly keepAlive?: KeepAlive
+}
 
 /** Listens, within the limits of time, size and connections. */
 export const listen = async (
   app: RequestListener,
-  { host, port, connections }: { readonly host: string; readonly port: number; readonly connections: ConnectionLimits },
+  { host, port, connections, keepAlive = usualKeepAlive }: ListenOptions,
 ): Promise<RunningServer> => {
-  const server = createServer({ ...serverLimits, keepAliveTimeout }, app)
-  server.maxRequestsPerSocket = maxRequestsPerSocket
+  const server = createServer({ ...serverLimits, keepAliveTimeout: keepAlive.idleMs }, app)
+  server.maxRequestsPerSocket = keepAlive.maxRequests
   limitConnections(server, connections)
   let inHand = 0
   server.on('request', (_request, response) => {

@@ -15,7 +15,7 @@ import { createObserve } from './observe.ts'
 import { createSecurityLog } from './security-log.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { createFailingAddresses } from './limits/failing-addresses.ts'
-import { listen } from './listen.ts'
+import { listen, type KeepAlive } from './listen.ts'
 import { createIngress, type ServerDeps } from './server.ts'
 import { createStore } from './store.ts'
 
@@ -57,6 +57,7 @@ interface TestOptions extends Partial<
   readonly groupMs?: number
   readonly stuckAfterMs?: number
   readonly connections?: Partial<ConnectionLimits>
+  readonly keepAlive?: KeepAlive
   /** Comes between the store and the memory Kafka. */
   readonly send?: (records: Parameters<Producer['send']>[0], producer: Producer) => Promise<void>
 }
@@ -112,7 +113,12 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     onRefused: () => undefined,
     ...options.connections,
   }
-  const server = await listen(ingress, { host: '127.0.0.1', port: 0, connections })
+  const server = await listen(ingress, {
+    host: '127.0.0.1',
+    port: 0,
+    connections,
+    ...(options.keepAlive && { keepAlive: options.keepAlive }),
+  })
   return {
     address: server.address,
     kafka,

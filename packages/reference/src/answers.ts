@@ -62,6 +62,9 @@ const problem = (description: string, headers: Readonly<Record<string, string>> 
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
 
+/** Refused before the request is one: by the HTTP parser, which says no more. */
+const bare = (description: string): object => ({ description: `${description} Without a body.` })
+
 const ref = (name: keyof typeof schemas): object => ({ $ref: `#/components/schemas/${name}` })
 const seconds = 'Seconds to wait before sending it again.'
 
@@ -76,10 +79,11 @@ export const answers = {
   problem403: problem('The sender’s address, or this address, is not allowed.'),
   problem404: problem('No integration has this URL.'),
   problem405: problem('Another method is needed.', { Allow: 'The methods that are.' }),
-  problem408: problem('The request did not arrive in time.'),
+  problem408: bare('The request did not arrive in time.'),
   problem413: problem('The body is larger than 1 MiB.'),
   problem415: problem('The body is encoded: send it as it is.'),
+  problem417: bare('`Expect` asks for something else than `100-continue`.'),
   problem429: problem('Too many deliveries of this workspace, or too many failures from this address.', { 'Retry-After': seconds }),
-  problem431: problem('The headers are too large.'),
+  problem431: bare('The headers are too large.'),
   problem503: problem('The delivery could not be made durable: send it again.', { 'Retry-After': seconds }),
 }

@@ -90,6 +90,7 @@ const refusals = (route: string): readonly number[] => [
   408,
   413,
   415,
+  417,
   429,
   431,
   503,
