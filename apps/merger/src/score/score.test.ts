@@ -124,6 +124,38 @@ describe('two meetings', () => {
     expect(scoreOf(zoom, { ...otter, startedAt: (otter.startedAt ?? 0) + hour }).score).toBeLessThan(0.5)
   })
 
+  test('of half a minute, by the same people in one room at one time, with half of their sentences in common', () => {
+    const shared = [
+      'So let us look at the budget for the spring campaign first.',
+      'Nobody has told the printer about the new deadline yet.',
+    ]
+    const meeting = (externalId: string, sentences: readonly string[]) =>
+      transcriptOf({
+        ...zoom,
+        externalId,
+        segments: sentences.map((text, index) => ({
+          startMs: index * 4_000,
+          endMs: index * 4_000 + 3_500,
+          speaker: 'Nadia Haddad',
+          text,
+          rawText: null,
+        })),
+      })
+    const one = meeting('one', [
+      ...shared,
+      'Then Tomás calls them this afternoon, and the posters wait.',
+      'Good, and who pays the deposit?',
+    ])
+    const other = meeting('other', [
+      ...shared,
+      'My train leaves at six, we continue on Thursday morning.',
+      'Please send round the slides before that.',
+    ])
+    const found = scoreOf(one, other)
+    expect(found.score).toBeLessThan(sameMeeting)
+    expect(found.reasons.find(({ evidence }) => evidence === 'text')?.explanation).toContain('too few to tell')
+  })
+
   test('with everything alike but what was said', () => {
     const other = transcriptOf({
       ...otter,

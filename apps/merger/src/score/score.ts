@@ -51,6 +51,9 @@ const apart = (kind: string, why: string): Score => ({
   text: 0,
 })
 
+/** What is known of two of which too little was heard: nothing (log-odds of one half), whoever took part and wherever it was. */
+const undecided = 0
+
 const compare = (a: Prepared, b: Prepared): Score => {
   const [x, y] = [a.profile, b.profile]
   const said = textEvidence(a.heard, b.heard)
@@ -72,7 +75,8 @@ const compare = (a: Prepared, b: Prepared): Score => {
     linkEvidence(x, y, together),
     ...(found === undefined ? [] : [voiceEvidence(a.heard, b.heard, found, clocks !== null && Math.abs(clocks) <= 120_000)]),
   ]
-  const logOdds = parts.reduce((sum, part) => sum + part.logOdds, prior)
+  const sum = parts.reduce((odds, part) => odds + part.logOdds, prior)
+  const logOdds = said.suffices ? sum : Math.min(undecided, sum)
   return {
     score: Math.round(10_000 / (1 + Math.exp(-logOdds))) / 10_000,
     reasons: parts.toSorted((p, q) => Math.abs(q.logOdds) - Math.abs(p.logOdds)).map(reason),

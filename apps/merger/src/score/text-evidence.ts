@@ -7,7 +7,16 @@ export interface TextEvidence {
   readonly evidence: Evidence
   /** Undefined where the two do not say the same. */
   readonly alignment: Alignment | undefined
+  /** Whether so much was compared that the words can decide. */
+  readonly suffices: boolean
 }
+
+/**
+ * Half a minute of speech. Two short meetings of the same people in one room have half of their words in common by chance: of fewer matched
+ * words they must be nearly all that one of the two has.
+ */
+const manyWords = 60
+const nearlyAll = 0.7
 
 /**
  * How much matched words can speak for one meeting. A script that many calls open with has about a hundred words, so that few words
@@ -33,6 +42,7 @@ export const textEvidence = (a: Heard, b: Heard): TextEvidence => {
   if (found === undefined)
     return {
       alignment: undefined,
+      suffices: false,
       evidence: evidence('text', against, 0, fewer === 0 ? 'one of them has no words' : 'nothing alike was said'),
     }
   const agreement = agreementOf(a.words, b.words, found)
@@ -43,7 +53,9 @@ export const textEvidence = (a: Heard, b: Heard): TextEvidence => {
       : agreement.stretches === 0
         ? 0
         : against * (1 - share / least)
-  return { alignment: share >= least ? found : undefined, evidence: evidence('text', logOdds, share, explain(agreement)) }
+  const suffices = agreement.matchedWords >= Math.min(manyWords, nearlyAll * fewer)
+  const why = explain(agreement) + (share >= least && !suffices ? ', too few to tell' : '')
+  return { alignment: share >= least ? found : undefined, suffices, evidence: evidence('text', logOdds, share, why) }
 }
 
 const explain = ({ stretches, agreed, matchedWords }: Agreement): string =>
