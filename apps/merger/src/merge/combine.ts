@@ -44,9 +44,10 @@ export interface Combined {
 export const combine = (kept: Kept, placed: readonly Placed[], pairings: readonly Int32Array[]): Combined => {
   if (placed.length < 2) return { replacements: [], trust: [0] }
   const counts = placed.map(({ part }) => countsOf(part.heard.words))
+  const spell = speller(placed)
   const disputes = disputesOf(kept, placed, pairings).map((dispute) => ({
     dispute,
-    candidates: candidatesOf(dispute, kept, placed, counts),
+    candidates: candidatesOf(dispute, kept, placed, counts, spell),
   }))
   const open = disputes.filter(({ candidates }) => candidates.length > 1)
   const trust = reliabilities(
@@ -65,10 +66,11 @@ const candidatesOf = (
   { heard }: Kept,
   placed: readonly Placed[],
   counts: readonly Counts[],
+  spell: (version: Version) => string,
 ): readonly Candidate[] => {
   const byKey = new Map<string, { readonly version: Version; readonly heardBy: number[] }>()
   for (const version of versions) {
-    const key = spelling(version, placed)
+    const key = spell(version)
     const known = byKey.get(key)
     if (known === undefined) byKey.set(key, { version, heardBy: [version.source] })
     else known.heardBy.push(version.source)
@@ -83,11 +85,20 @@ const candidatesOf = (
 }
 
 /** The letters without the spaces: `load balancer` and `loadbalancer` are no dispute. */
-const spelling = ({ source, from, to }: Version, placed: readonly Placed[]): string => {
-  const { heard } = (placed[source] as Placed).part
-  let letters = ''
-  for (let place = from; place < to; place++) letters += wordText(heard, place)
-  return letters
+const speller = (placed: readonly Placed[]): ((version: Version) => string) => {
+  // Equal hashes are equal words: the same few are disputed again and again.
+  const known = new Map<number, string>()
+  return ({ source, from, to }) => {
+    const { heard } = (placed[source] as Placed).part
+    let letters = ''
+    for (let place = from; place < to; place++) {
+      const hash = at(heard.words.hash, place)
+      const word = known.get(hash) ?? wordText(heard, place)
+      known.set(hash, word)
+      letters += word
+    }
+    return letters
+  }
 }
 
 const decided = (candidates: readonly Candidate[]): readonly Decided[] => {

@@ -46,10 +46,11 @@ export const compareSources = (kept: Kept, placed: readonly Placed[], known: rea
   return { counterparts, pairings }
 }
 
-/** A source all of whose words are kept, and no others, needs no looking. */
+/** A source all of whose words are kept needs no looking: they stand against themselves. */
 const pairingOf = (kept: Kept, { part }: Placed, source: number, known: Int32Array | undefined): Int32Array => {
-  const isAlone = kept.lines.every((line) => line.source === source)
-  return known ?? (isAlone ? undefined : alignment(kept.heard, part.heard)?.pairing) ?? new Int32Array(kept.heard.words.count).fill(-1)
+  const own = kept.lines.reduce((count, line) => count + (line.source === source ? 1 : 0), 0)
+  const isKept = own === part.heard.lines.length
+  return known ?? (isKept ? undefined : alignment(kept.heard, part.heard)?.pairing) ?? new Int32Array(kept.heard.words.count).fill(-1)
 }
 
 /** A kept line's words stand against themselves in its own source, and those of its source against nothing else. */

@@ -51,15 +51,28 @@ export const disputesOf = (
   const disputes: Dispute[] = []
   let last = -1
   for (let place = 0; place < words.count; place++) {
-    const line = at(words.line, place)
-    const own = lines[line]?.source ?? 0
-    const present = placed.flatMap((_, source) => (source !== own && listening(source, place) ? [source] : []))
-    if (present.length === 0) last = -1
-    if (present.length === 0 || present.some((source) => at(pairings[source] as Int32Array, place) === -1)) continue
-    const disputed = last === -1 ? undefined : lineBetween(words, last, place)
-    const versions = disputed === undefined ? [] : versionsBetween(pairings, [lines[disputed]?.source ?? 0, ...present], last, place)
-    if (disputed !== undefined && versions.length > 1 && versions.some(({ from, to }) => to > from))
-      disputes.push({ line: disputed, before: last, after: place, versions })
+    const own = lines[at(words.line, place)]?.source ?? 0
+    let present = 0
+    let agreeing = 0
+    let seamless = 0
+    for (let source = 0; source < placed.length; source++) {
+      if (source === own || !listening(source, place)) continue
+      const pairing = pairings[source] as Int32Array
+      const word = at(pairing, place)
+      present++
+      if (word === -1) continue
+      agreeing++
+      if (last === place - 1 && last !== -1 && at(pairing, last) === word - 1) seamless++
+    }
+    if (present === 0) last = -1
+    if (present === 0 || agreeing < present) continue
+    const disputed = last === -1 || seamless === present ? undefined : lineBetween(words, last, place)
+    if (disputed !== undefined) {
+      const others = placed.flatMap((_, source) => (source !== own && listening(source, place) ? [source] : []))
+      const versions = versionsBetween(pairings, [lines[disputed]?.source ?? 0, ...others], last, place)
+      if (versions.length > 1 && versions.some(({ from, to }) => to > from))
+        disputes.push({ line: disputed, before: last, after: place, versions })
+    }
     last = place
   }
   return disputes

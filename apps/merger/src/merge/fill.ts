@@ -34,7 +34,7 @@ export const fillFrom = (sources: readonly Prepared[]): Filled => {
   const placed: (Placed | undefined)[] = sources.map(() => undefined)
   let pairings: (Int32Array | undefined)[] = sources.map(() => undefined)
   const [best] = sources
-  let kept = keptOf(best === undefined ? [] : onMeetingClock(best.heard.lines, 0, sameClock))
+  let kept = keptOf(best === undefined ? [] : onMeetingClock(best.heard.lines, 0, sameClock), best?.heard)
   if (best !== undefined) placed[0] = { part: best, pieces: sameClock }
   const waiting = sources.map((_, index) => index).slice(1)
   while (waiting.length > 0) {
@@ -46,10 +46,17 @@ export const fillFrom = (sources: readonly Prepared[]): Filled => {
     const fillers = holeFillers(kept, onMeetingClock(part.heard.lines, source, pieces), part.heard, found)
     pairings[source] = found?.pairing
     if (fillers.length === 0) continue
-    kept = keptOf([...kept.lines, ...fillers])
-    pairings = sources.map(() => undefined)
+    const filled = keptOf([...kept.lines, ...fillers])
+    pairings = pairings.map((pairing) => pairing && withFillers(pairing, filled, new Set(fillers)))
+    kept = filled
   }
   return { placed: placed.filter((each) => each !== undefined), kept, pairings }
+}
+
+/** A pairing of the kept words before the fillers were among them; nobody else heard those. */
+const withFillers = (pairing: Int32Array, { lines, heard: { words } }: Kept, fillers: ReadonlySet<MeetingLine>): Int32Array => {
+  let before = 0
+  return Int32Array.from(words.line, (line) => (fillers.has(lines[line] as MeetingLine) ? -1 : at(pairing, before++)))
 }
 
 /** Those that say the same as what is there come first: they may be the bridge to others. */

@@ -30,7 +30,8 @@ export interface Kept {
   spokenWithin(fromMs: number, toMs: number): number
 }
 
-export const keptOf = (unordered: readonly MeetingLine[]): Kept => {
+/** @param known what these lines say, where that is known already: they are one source's, on its own clock. */
+export const keptOf = (unordered: readonly MeetingLine[], known?: Heard): Kept => {
   const lines = inOrder(unordered)
   const starts: number[] = []
   const ends: number[] = []
@@ -49,5 +50,5 @@ export const keptOf = (unordered: readonly MeetingLine[]): Kept => {
       sum += Math.min(toMs, at(ends, index)) - Math.max(fromMs, at(starts, index))
     return sum
   }
-  return { lines, heard: heardLines(lines), spokenWithin }
+  return { lines, heard: known ?? heardLines(lines), spokenWithin }
 }

@@ -21,18 +21,25 @@ const shingle = (words: Words, place: number, size: number): number => {
   return hash >>> 0
 }
 
-const onceOnly = (sorted: Float64Array): Float64Array =>
-  sorted.filter((feature, index) => {
-    const hash = featureHash(feature)
-    const before = index > 0 && featureHash(at(sorted, index - 1)) === hash
-    const after = index + 1 < sorted.length && featureHash(at(sorted, index + 1)) === hash
-    return !before && !after
-  })
+const onceOnly = (sorted: Float64Array): Float64Array => {
+  const once = new Float64Array(sorted.length)
+  let count = 0
+  let before = -1
+  for (let index = 0; index < sorted.length; index++) {
+    const hash = featureHash(at(sorted, index))
+    const comesAgain = index + 1 < sorted.length && featureHash(at(sorted, index + 1)) === hash
+    if (hash !== before && !comesAgain) once[count++] = at(sorted, index)
+    before = hash
+  }
+  return once.slice(0, count)
+}
 
 const shinglesOf = (words: Words, sizes: readonly number[]): Float64Array => {
-  const all: number[] = []
-  for (const size of sizes) for (let place = 0; place + size <= words.count; place++) all.push(shingle(words, place, size) * places + place)
-  return Float64Array.from(all).toSorted()
+  const all = new Float64Array(sizes.reduce((sum, size) => sum + Math.max(0, words.count - size + 1), 0))
+  let next = 0
+  for (const size of sizes)
+    for (let place = 0; place + size <= words.count; place++) all[next++] = shingle(words, place, size) * places + place
+  return all.toSorted()
 }
 
 /** A character says less than a word. */
