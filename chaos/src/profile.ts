@@ -45,7 +45,7 @@ export const profiles: Readonly<Record<Profile['name'], Profile>> = {
     name: 'long',
     minutes: 40,
     // What two cores bear with three brokers and twelve processes on them and still recover in time; at 58 a second they never catch up.
-    rate: 14,
+    rate: 8,
     tenants: 60,
     retryDelays: [1, 2, 4, 8],
     calm: [300, 1_000],
