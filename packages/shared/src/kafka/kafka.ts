@@ -3,6 +3,7 @@ import { messageOf, PermanentError, UnavailableError } from '../errors.ts'
 import { createAcls } from './acl.ts'
 import { atLeastOnce, type GroupOffsets } from './at-least-once.ts'
 import { createAtomicProducer } from './atomic-producer.ts'
+import { clusterOf } from './cluster-of.ts'
 import { startConsumer, type ConsumerTuning } from './consumer.ts'
 import { exactlyOnce, transactionRetry } from './exactly-once.ts'
 import { dismiss, ghostsIn, memberClientId } from './group-membership.ts'
@@ -13,7 +14,7 @@ import { observedSlots } from './observed.ts'
 import { whenSettled } from './settled.ts'
 import { topicOffsets } from './topic-offsets.ts'
 import { readTopics } from './read-topics.ts'
-import { committedCluster, unreadRecords } from './unread.ts'
+import { unreadRecords } from './unread.ts'
 
 export interface KafkaOptions extends ClientOptions {
   readonly now?: () => number
@@ -46,7 +47,7 @@ export const createKafka = (options: KafkaOptions): Kafka => {
   }
   const connectedReader = () => {
     reader ??= (async () => {
-      const cluster = committedCluster(forProducers)
+      const cluster = clusterOf(forProducers, { readUncommitted: false })
       await cluster.connect()
       return cluster
     })()

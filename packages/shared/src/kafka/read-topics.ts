@@ -1,6 +1,6 @@
-import type { Admin, Cluster, EachBatchPayload, Kafka as KafkaJs } from 'kafkajs'
+import type { Admin, EachBatchPayload, Kafka as KafkaJs } from 'kafkajs'
 import { uuidV7 } from '../ids.ts'
-import { kafkajs } from './kafkajs.ts'
+import { clusterOf } from './cluster-of.ts'
 import type { KafkaRecord } from './port.ts'
 import { toRecord } from './record.ts'
 
@@ -11,7 +11,7 @@ const heartbeatInterval = 1_000
  * written down as such, which lags behind what a producer was told: here, as a reader of uncommitted records sees it.
  */
 const endsOf = async (client: KafkaJs, topics: readonly string[]): Promise<Map<string, bigint>> => {
-  const cluster = clusterOf(client)
+  const cluster = clusterOf(client, { readUncommitted: true })
   await cluster.connect()
   try {
     await cluster.addMultipleTargetTopics([...topics])
@@ -29,23 +29,6 @@ const endsOf = async (client: KafkaJs, topics: readonly string[]): Promise<Map<s
   } finally {
     await cluster.disconnect()
   }
-}
-
-/** A kafkajs connection that sees uncommitted records: one is made with every consumer, and shown to its assigner. */
-const clusterOf = (client: KafkaJs): Cluster => {
-  let cluster: Cluster | undefined
-  client.consumer({
-    groupId: 'none',
-    readUncommitted: true,
-    partitionAssigners: [
-      (config) => {
-        cluster = config.cluster
-        return kafkajs.PartitionAssigners.roundRobin(config)
-      },
-    ],
-  })
-  if (cluster === undefined) throw new Error('kafkajs has not made use of the assigner')
-  return cluster
 }
 
 /**

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Admin, Cluster, Kafka as KafkaJs, KafkaMessage } from 'kafkajs'
-import { kafkajs } from './kafkajs.ts'
+import type { Admin, Cluster, KafkaMessage } from 'kafkajs'
 import type { UnreadRecords } from './port.ts'
 import { toRecord } from './record.ts'
 
@@ -37,23 +36,6 @@ interface Stretch {
 }
 
 const nameOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string => `${topic}/${partition}`
-
-/** A connection that sees committed records only: kafkajs makes one with every consumer, and shows it to its assigner. */
-export const committedCluster = (client: KafkaJs): Cluster => {
-  let cluster: Cluster | undefined
-  client.consumer({
-    groupId: 'none',
-    readUncommitted: false,
-    partitionAssigners: [
-      (config) => {
-        cluster = config.cluster
-        return kafkajs.PartitionAssigners.roundRobin(config)
-      },
-    ],
-  })
-  if (cluster === undefined) throw new Error('kafkajs has not made use of the assigner')
-  return cluster
-}
 
 /**
  * What a group has yet to read. An offset more is not a record more: every transaction leaves a marker that nobody ever reads or
