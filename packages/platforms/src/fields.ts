@@ -5,20 +5,25 @@ import { epochMs, instantOf } from './instants.ts'
 /** A name by which a platform knows something: text, or a whole number as some platforms send it. */
 export const identifier = z.union([z.string().trim().min(1).max(256), z.int().positive()])
 
+/** Text without the space around it; null where it is empty or no text at all. */
+export const textIn = (value: unknown): string | null => {
+  const trimmed = typeof value === 'string' ? value.trim() : ''
+  return trimmed === '' ? null : trimmed
+}
+
 /** Text that need not be there; what is empty or no text at all counts as absent. */
-export const optionalText = z
-  .string()
-  .catch('')
-  .transform((text) => {
-    const trimmed = text.trim()
-    return trimmed === '' ? null : trimmed
-  })
+export const optionalText = z.unknown().optional().transform(textIn)
+
+export const numberIn = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 
 /** A number that need not be there. */
-export const optionalNumber = z.number().nullable().catch(null)
+export const optionalNumber = z.unknown().optional().transform(numberIn)
 
 /** Epoch milliseconds of an ISO date and time that need not be there. */
-export const optionalInstant = optionalText.transform(instantOf)
+export const optionalInstant = z
+  .unknown()
+  .optional()
+  .transform((value) => instantOf(textIn(value)))
 
 /** Epoch milliseconds of a time that need not be there, given as such or as ISO text. */
 export const optionalMoment = z
@@ -27,7 +32,13 @@ export const optionalMoment = z
   .transform((value) => (typeof value === 'string' ? instantOf(value.trim()) : epochMs(value)))
 
 /** An e-mail address in lower case, or null where there is none. */
-export const optionalEmail = optionalText.transform((text) => (text?.includes('@') ? text.toLowerCase() : null))
+export const optionalEmail = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const text = textIn(value)
+    return text?.includes('@') ? text.toLowerCase() : null
+  })
 
 /** One sentence for a person: the first field at fault (below `within`, where the input is part of a body). Never echoes the value. */
 export const faultOf = (error: z.ZodError, input: unknown, within = ''): string => {
