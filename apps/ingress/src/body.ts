@@ -1,4 +1,5 @@
-import express, { type Request, type Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import express from 'express'
 import type { Answer } from './answer.ts'
 
 /** The largest body that is taken: Zoom's are about 3 kB, Otter's carry a whole transcript. */
@@ -9,7 +10,7 @@ const raw = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false 
 export type Body = { readonly body: Buffer } | { readonly refused: Answer }
 
 /** The exact bytes of a request, or why they are not taken. A signature covers the bytes as sent, so nothing is ever decoded. */
-export const readBody = async (request: Request, response: Response): Promise<Body> => {
+export const readBody = async (request: IncomingMessage & { readonly body?: unknown }, response: ServerResponse): Promise<Body> => {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') return { refused: encoded }
   const { promise, resolve } = Promise.withResolvers<Body>()

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Platform } from '@hansard/platforms/platform'
 import { integrationByUrlKey } from '@hansard/shared/directory/directory'
 import { uuidV7 } from '@hansard/shared/ids'
@@ -11,6 +11,7 @@ import { isAllowedSource } from './limits/allowed-source.ts'
 import type { FailingAddresses } from './limits/failing-addresses.ts'
 import type { Ending, Observe } from './observe.ts'
 import { sendJson, sendProblem, unavailable } from './problem.ts'
+import type { RemoteAddresses } from './remote-address.ts'
 import { createSuspicion } from './suspicion.ts'
 import { receive, renew, type ReceiverDeps } from './webhook.ts'
 
@@ -18,6 +19,8 @@ export interface EndpointDeps extends ReceiverDeps {
   readonly observe: Observe
   readonly tracing?: Tracing | undefined
   readonly addresses: FailingAddresses
+  /** Who sent it, behind the proxies that are trusted. */
+  readonly remoteAddresses: Pick<RemoteAddresses, 'of'>
   /** True once the process was asked to stop. */
   draining(): boolean
 }
@@ -38,9 +41,17 @@ type Outcome = Pick<Ending, 'answer' | 'recognition' | 'integrationId' | 'bytes'
 /** Which webhook URL: one of the platform's own, or that of whatever integration the last segment is the key of. */
 export type EndpointPath = { readonly route: string } | { readonly byKey: true }
 
+/** Answers one request; rejects where our own code is at fault. `key`: the last segment of an integration's URL. */
+export type WebhookEndpoint = (request: IncomingMessage, response: ServerResponse, key: string | undefined) => Promise<void>
+
 /** Answers every request to a webhook URL of the platform. */
-export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: EndpointPath): RequestHandler => {
-  const answerTo = async (request: Request, response: Response, caller: Caller): Promise<Outcome> => {
+export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: EndpointPath): WebhookEndpoint => {
+  const answerTo = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    key: string | undefined,
+    caller: Caller,
+  ): Promise<Outcome> => {
     if (request.method !== 'POST') return { answer: wrongMethod }
     if (deps.draining()) return { answer: stopping }
     const blockedMs = deps.addresses.blockedMs(caller.remoteAddress)
@@ -48,7 +59,6 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
       createSuspicion(platform, caller, caller, deps.securityLog)('webhook.address_blocked', 'Too much of this address was not authentic.')
       return { answer: blockedAnswer(blockedMs) }
     }
-    const key = 'byKey' in path ? String(request.params['key']) : undefined
     const integrationId = key === undefined ? undefined : await integrationOf(caller, key, deps)
     if (typeof integrationId === 'object') return { answer: integrationId }
     // Known before the body is read; on a shared route it is asked once the integration is known.
@@ -70,10 +80,10 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
     return { ...received, integrationId, bytes: read.body.length }
   }
 
-  return async (request, response) => {
+  return async (request, response, key) => {
     deps.observe.arrived()
     const since = performance.now()
-    const caller = callerOf(platform, request, deps.tracing)
+    const caller = callerOf(platform, request, deps)
     const { webhookEventId, remoteAddress, span } = caller
     const end = (outcome: Outcome) => {
       deps.observe.ended({
@@ -88,7 +98,7 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
       span.end({ 'hansard.webhook_event_id': webhookEventId, 'hansard.status': status }, status === 'error' ? status : outcome.trouble)
     }
     try {
-      const outcome = await answerTo(request, response, caller)
+      const outcome = await answerTo(request, response, key, caller)
       sendAnswer(response, outcome.answer)
       const authentic = wasAuthentic(outcome.answer, outcome.recognition)
       if (authentic === true) deps.addresses.succeeded(remoteAddress)
@@ -101,14 +111,13 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
   }
 }
 
-const callerOf = (platform: Platform, request: Request, tracing: Tracing | undefined): Caller => {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  )
+const callerOf = (platform: Platform, request: IncomingMessage, { tracing, remoteAddresses }: EndpointDeps): Caller => {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) headers[name] = typeof value === 'string' ? value : (value ?? []).join(', ')
   return {
     platform,
     headers,
-    remoteAddress: (request.ip ?? 'unknown').replace(/^::ffff:/, '').slice(0, 64),
+    remoteAddress: remoteAddresses.of(request),
     receivedAt: Date.now(),
     webhookEventId: uuidV7(),
     span: tracing?.startRequest(`POST ${platform.name}`, headers['traceparent']) ?? untraced(headers['traceparent']),
@@ -134,7 +143,7 @@ const integrationOf = async (caller: Caller, key: string, { directory, securityL
   return unknownIntegration
 }
 
-const sendAnswer = (response: Response, answer: Answer): void => {
+const sendAnswer = (response: ServerResponse, answer: Answer): void => {
   if ('problem' in answer) sendProblem(response, answer.problem)
   else sendJson(response, 200, answer.body)
 }

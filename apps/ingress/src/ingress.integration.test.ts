@@ -3,7 +3,7 @@ import { Registry as MetricsRegistry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hmacHex } from '@hansard/platforms/hmac'
 import { createPlatforms } from '@hansard/platforms/platforms'
-import { claimHeld, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
+import { webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
 import { redisClaimKey } from '@hansard/shared/claims/claims'
 import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
 import { addIntegration, addWorkspace } from '@hansard/shared/directory/administration'
@@ -22,6 +22,7 @@ import { rawWebhooks, securityEvents } from '@hansard/shared/topics'
 import { ingressConfig } from './config.ts'
 import { startIngress } from './ingress.ts'
 import { createReplayWatch } from './replay-watch.ts'
+import { createSeen } from './seen.ts'
 import { openLimiter } from './limits/open-limiter.ts'
 
 const keys = `test:${Buffer.alloc(32, 1).toString('base64')}`
@@ -88,8 +89,7 @@ beforeAll(async () => {
   integrationId = id
   const topics = [rawWebhooks, securityEvents].map(({ name }) => `${name}.${mark}`)
   await kafka.createTopics(topics.map((name) => ({ name, partitions: 3, replicationFactor: 1, config: {} })))
-  const seen = (workspace: string, platform: string, event: Omit<Parameters<typeof webhookClaimKey>[0], 'workspaceId' | 'platform'>) =>
-    claimHeld(redis, webhookClaimKey({ ...event, workspaceId: workspace, platform }), 1_000)
+  const seen = createSeen(redis, 1_000)
   const platforms = [...createPlatforms(config).values()]
   const limiter = openLimiter(app, config, redis)
   address = await startIngress(app, config, { platforms, kafka: withOwnTopics(kafka), seen, limiter, replays: createReplayWatch(redis) })

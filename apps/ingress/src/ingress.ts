@@ -5,6 +5,7 @@ import { rawWebhooks } from '@hansard/shared/topics'
 import type { IngressConfig } from './config.ts'
 import { createObserve } from './observe.ts'
 import { closeTimeoutMs, openConnectionLimits, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
+import { createRemoteAddresses } from './remote-address.ts'
 import { remembered } from './remembered.ts'
 import { observeAcknowledged } from './acknowledged.ts'
 import { addEndpointUrlPages } from './endpoint-url.ts'
@@ -35,6 +36,7 @@ export const startIngress = async (
   const { store, reached } = openStore(app, config, kafka, producer)
   await within(bootPatienceMs, Promise.all([reached, readyAfter(app, 'directory', () => directory.refresh())]), () => undefined)
 
+  const remoteAddresses = createRemoteAddresses(config.TRUSTED_PROXIES ?? [])
   const ingress = createIngress({
     ...platformsAndRedis,
     directory,
@@ -47,9 +49,9 @@ export const startIngress = async (
     tracing: app.tracing,
     draining: () => app.signal.aborted,
     log: app.log,
-    trustedProxies: config.TRUSTED_PROXIES ?? [],
+    remoteAddresses,
   })
-  const connections = openConnectionLimits(app, config, ingress)
+  const connections = openConnectionLimits(app, config, remoteAddresses)
   const server = await listen(ingress, { host: config.HOST, port: config.PORT, connections })
   const { address } = server
   addEndpointUrlPages(app, given.platforms, () => config.PUBLIC_URL?.replace(/\/+$/, '') ?? address)

@@ -1,5 +1,4 @@
 import { createPlatforms } from '@hansard/platforms/platforms'
-import { claimHeld, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
 import { createKafka } from '@hansard/shared/kafka/kafka'
 import { createRedis } from '@hansard/shared/redis/redis'
 import { kafkaAccess, redisAccess } from '@hansard/shared/runtime/access'
@@ -10,6 +9,7 @@ import { startIngress } from './ingress.ts'
 import { ingressConfig } from './config.ts'
 import { createReplayWatch } from './replay-watch.ts'
 import { openLimiter } from './limits/open-limiter.ts'
+import { createSeen } from './seen.ts'
 
 await runApp('ingress', process.env, async (app) => {
   const config = readConfig(ingressConfig, process.env)
@@ -22,6 +22,6 @@ await runApp('ingress', process.env, async (app) => {
     kafka,
     limiter: openLimiter(app, config, redis),
     replays: createReplayWatch(redis),
-    seen: (workspaceId, platform, event) => claimHeld(redis, webhookClaimKey({ ...event, workspaceId, platform }), config.HINT_TIMEOUT_MS),
+    seen: createSeen(redis, config.HINT_TIMEOUT_MS),
   })
 })

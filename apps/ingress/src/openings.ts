@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Express } from 'express'
 import { Counter } from 'prom-client'
 import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createDirectorySource, type DirectorySource } from '@hansard/shared/directory/directory-source'
@@ -15,6 +14,7 @@ import { securityEvents } from '@hansard/shared/topics'
 import type { IngressConfig } from './config.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { remembered } from './remembered.ts'
+import type { RemoteAddresses } from './remote-address.ts'
 import { createSecurityLog, type SecurityLog } from './security-log.ts'
 import { createSecurityPublisher } from './security-publisher.ts'
 import { within } from './within.ts'
@@ -59,18 +59,21 @@ export const openSecurityLog = (app: App, config: IngressConfig, kafka: Kafka, p
 }
 
 /** How many connections are held at once, and the metric that counts those that were not. */
-export const openConnectionLimits = (app: Pick<App, 'metrics'>, config: IngressConfig, express: Pick<Express, 'get'>): ConnectionLimits => {
+export const openConnectionLimits = (
+  app: Pick<App, 'metrics'>,
+  config: IngressConfig,
+  { isProxy }: Pick<RemoteAddresses, 'isProxy'>,
+): ConnectionLimits => {
   const refused = new Counter({
     name: 'hansard_connections_refused_total',
     help: 'Connections that were closed at once, because there were too many of them altogether or from one address.',
     labelNames: ['reason'],
     registers: [app.metrics],
   })
-  const isProxy = express.get('trust proxy fn') as (address: string, hop: number) => boolean
   return {
     total: config.MAX_CONNECTIONS,
     perAddress: config.MAX_CONNECTIONS_PER_ADDRESS,
-    isProxy: (address) => isProxy(address, 0),
+    isProxy,
     onRefused: (reason) => refused.inc({ reason }),
   }
 }

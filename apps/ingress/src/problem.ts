@@ -1,5 +1,4 @@
-import { STATUS_CODES } from 'node:http'
-import type { Response } from 'express'
+import { STATUS_CODES, type ServerResponse } from 'node:http'
 import { securityHeaders } from '@hansard/shared/runtime/http-server'
 
 /** An RFC 9457 problem document. */
@@ -17,11 +16,11 @@ export const retryAfterSeconds = 5
 export const unavailable = (detail: string): Problem => ({ status: 503, detail, headers: { 'retry-after': String(retryAfterSeconds) } })
 
 /** Sends JSON as it is: no ETag, no charset guessing. */
-export const sendJson = (response: Response, status: number, body: unknown, contentType = 'application/json'): void => {
+export const sendJson = (response: ServerResponse, status: number, body: unknown, contentType = 'application/json'): void => {
   response.writeHead(status, { ...securityHeaders, 'content-type': contentType }).end(JSON.stringify(body))
 }
 
-export const sendProblem = (response: Response, { status, detail, headers = {} }: Problem): void => {
+export const sendProblem = (response: ServerResponse, { status, detail, headers = {} }: Problem): void => {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   sendJson(response, status, { title: STATUS_CODES[status] ?? 'Error', status, detail }, 'application/problem+json')
 }

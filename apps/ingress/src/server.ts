@@ -1,33 +1,37 @@
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import type { RequestListener, ServerResponse } from 'node:http'
+import express, { type ErrorRequestHandler } from 'express'
 import type { Platform } from '@hansard/platforms/platform'
 import type { Logger } from '@hansard/shared/runtime/logger'
 import { webhookEndpoint, type EndpointDeps } from './endpoint.ts'
 import { sendJson, sendProblem } from './problem.ts'
+import { shortCut } from './short-cut.ts'
 
 export interface ServerDeps extends EndpointDeps {
   readonly platforms: readonly Platform[]
   readonly log: Pick<Logger, 'error'>
-  /** Proxies whose X-Forwarded-For is believed. */
-  readonly trustedProxies: readonly string[]
 }
 
 /**
- * The public side of the ingress as an Express application: webhooks, and a sign of life for load balancers. Everything an operator asks is
- * on the operator port.
+ * The public side of the ingress: webhooks, and a sign of life for load balancers. Everything an operator asks is on the operator port.
  */
-export const createIngress = (deps: ServerDeps): Express => {
+export const createIngress = (deps: ServerDeps): RequestListener => {
+  const endpoints = deps.platforms.map((platform) => ({
+    platform,
+    routes: new Map(platform.routes.map((route) => [route, webhookEndpoint(platform, deps, { route })])),
+    byKey: webhookEndpoint(platform, deps, { byKey: true }),
+  }))
+  const failed = lastResort(deps.log)
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', [...deps.trustedProxies])
   app.get('/healthz', (_request, response) => sendJson(response, 200, { status: 'alive' }))
-  for (const platform of deps.platforms) {
+  for (const { platform, routes, byKey } of endpoints) {
     const base = `/webhooks/${platform.name}`
-    app.all(`${base}/i/:key`, webhookEndpoint(platform, deps, { byKey: true }))
-    for (const route of platform.routes) app.all(`${base}/${route}`, webhookEndpoint(platform, deps, { route }))
+    app.all(`${base}/i/:key`, (request, response) => byKey(request, response, request.params.key))
+    for (const [route, endpoint] of routes) app.all(`${base}/${route}`, (request, response) => endpoint(request, response, undefined))
   }
   app.use((_request, response) => sendProblem(response, { status: 404, detail: unknownRoute(deps.platforms) }))
-  app.use(lastResort(deps.log))
-  return app
+  app.use(((error, _request, response, _next) => failed(error, response)) satisfies ErrorRequestHandler)
+  return shortCut(endpoints, app, failed)
 }
 
 const unknownRoute = (platforms: readonly Platform[]): string =>
@@ -35,8 +39,8 @@ const unknownRoute = (platforms: readonly Platform[]): string =>
 
 /** A fault in the request's very form (an address that cannot be decoded), or in ours: nothing of it is told. */
 const lastResort =
-  (log: Pick<Logger, 'error'>): ErrorRequestHandler =>
-  (error: unknown, _request, response, _next) => {
+  (log: Pick<Logger, 'error'>) =>
+  (error: unknown, response: ServerResponse): void => {
     if (response.headersSent) return void response.destroy()
     const { status } = error as { readonly status?: number }
     if (status !== undefined && status >= 400 && status < 500)

@@ -16,6 +16,7 @@ import { createSecurityLog } from './security-log.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { createFailingAddresses } from './limits/failing-addresses.ts'
 import { listen, type KeepAlive } from './listen.ts'
+import { createRemoteAddresses } from './remote-address.ts'
 import { createIngress, type ServerDeps } from './server.ts'
 import { createStore } from './store.ts'
 
@@ -50,10 +51,9 @@ export interface TestIngress {
   stop(): Promise<void>
 }
 
-interface TestOptions extends Partial<
-  Pick<ServerDeps, 'directory' | 'seen' | 'limiter' | 'replays' | 'deadlineMs' | 'draining' | 'trustedProxies'>
-> {
+interface TestOptions extends Partial<Pick<ServerDeps, 'directory' | 'seen' | 'limiter' | 'replays' | 'deadlineMs' | 'draining'>> {
   readonly platforms?: readonly Platform[]
+  readonly trustedProxies?: readonly string[]
   readonly groupMs?: number
   readonly stuckAfterMs?: number
   readonly connections?: Partial<ConnectionLimits>
@@ -97,7 +97,7 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     replays: { cameBeforeFrom: async () => undefined },
     addresses: createFailingAddresses({ now: () => performance.now(), perMinute: 20 }),
     draining: () => false,
-    trustedProxies: [],
+    remoteAddresses: createRemoteAddresses(options.trustedProxies ?? []),
     ...options,
     platforms,
     store,

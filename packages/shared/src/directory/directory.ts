@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Intake } from './intake.ts'
 
 /** Which integrations exist, with which webhook secrets, and whose meetings are whose: an immutable picture of `core.*`. */
@@ -53,6 +53,6 @@ export const activeSecrets = (integration: Integration, at: number): readonly In
 
 /** The integration, connected or not, whose URL carries this key. The key itself is kept nowhere. */
 export const integrationByUrlKey = (directory: Directory, platform: string, key: string): Integration | undefined => {
-  const hash = createHash('sha256').update(key).digest('hex')
-  return directory.integrations.find((integration) => integration.urlKeyHash === hash && integration.platform === platform)
+  const keyHash = hash('sha256', key)
+  return directory.integrations.find((integration) => integration.urlKeyHash === keyHash && integration.platform === platform)
 }

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import type { PlatformEvent } from '@hansard/platforms/platform'
+import type { Redis } from '@hansard/shared/redis/redis'
+import { createSeen } from './seen.ts'
+
+it('looks for the claim without making the payload that only the journal wants', async () => {
+  const asked: string[] = []
+  const redis = {
+    exists: async (key: string) => {
+      asked.push(key)
+      return 1
+    },
+  } as unknown as Redis
+  const event = {
+    eventType: 'meeting.ended',
+    externalId: 'm-7',
+    revision: 'r',
+    get payload(): unknown {
+      throw new Error('made')
+    },
+  } as PlatformEvent
+  expect(await createSeen(redis, 1_000)('workspace-a', 'testing', event)).toBe(true)
+  expect(asked).toEqual([expect.stringContaining('webhook|workspace-a|testing|meeting.ended|m-7|r')])
+})
