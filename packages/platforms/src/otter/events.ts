@@ -102,7 +102,8 @@ const partialOf = (eventType: string, status: string | null): string | null =>
 
 /** The transcript's text, wherever Otter put it. */
 const textOf = (conversation: Conversation, body: unknown): string | null => {
+  const text = conversation.transcript ?? conversation.relationships?.transcript ?? null
+  if (text !== null) return text
   const beside = Beside.safeParse(body)
-  const text = conversation.transcript ?? conversation.relationships?.transcript
-  return text ?? (beside.success ? (beside.data.relationships?.transcript ?? null) : null)
+  return beside.success ? (beside.data.relationships?.transcript ?? null) : null
 }
