@@ -23,19 +23,25 @@ export const sharedFeatures = (a: Features, b: Features): Anchors => {
     if (difference >= 0) inB++
   }
   const sorted = Float64Array.from(pairs).toSorted()
-  const distinct = sorted.filter((pair, index) => index === 0 || at(sorted, index - 1) !== pair)
-  return {
-    count: distinct.length,
-    a: Int32Array.from(distinct, (pair) => Math.floor(pair / places)),
-    b: Int32Array.from(distinct, (pair) => pair % places),
+  const [inOrderA, inOrderB] = [new Int32Array(sorted.length), new Int32Array(sorted.length)]
+  let count = 0
+  for (let index = 0; index < sorted.length; index++) {
+    const pair = at(sorted, index)
+    if (index > 0 && at(sorted, index - 1) === pair) continue
+    inOrderA[count] = Math.floor(pair / places)
+    inOrderB[count++] = pair % places
   }
+  return { count, a: inOrderA.slice(0, count), b: inOrderB.slice(0, count) }
 }
 
-const keep = (anchors: Anchors, indices: readonly number[]): Anchors => ({
-  count: indices.length,
-  a: Int32Array.from(indices, (index) => at(anchors.a, index)),
-  b: Int32Array.from(indices, (index) => at(anchors.b, index)),
-})
+const keep = (anchors: Anchors, indices: readonly number[]): Anchors => {
+  const kept = { count: indices.length, a: new Int32Array(indices.length), b: new Int32Array(indices.length) }
+  for (let place = 0; place < indices.length; place++) {
+    kept.a[place] = at(anchors.a, at(indices, place))
+    kept.b[place] = at(anchors.b, at(indices, place))
+  }
+  return kept
+}
 
 const binMs = 10_000
 /** Anchors of two meetings lie anywhere: a bin must hold so many times what it would by chance. */

@@ -6,7 +6,7 @@ export const clamp = (value: number, low: number, high: number): number => Math.
 /** The middle value; 0 of none. */
 export const median = (values: readonly number[]): number => {
   if (values.length === 0) return 0
-  const sorted = values.toSorted((a, b) => a - b)
+  const sorted = Float64Array.from(values).toSorted()
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2
 }

@@ -33,22 +33,25 @@ const manyWords = 50
 
 /** Whether the same words come from the same mouth. Only where both clocks agree: nobody says a thing in two meetings at once. */
 export const voiceEvidence = (a: Heard, b: Heard, { pairing }: Alignment, clocksClose: boolean): Evidence => {
-  const together = new Map<string, number>()
+  const together = new Map<string | null, Map<string | null, number>>()
   for (let place = 0; place < a.words.count; place++) {
     const other = at(pairing, place)
     if (other === -1) continue
-    const labels = [a.lines[at(a.words.line, place)]?.speaker, b.lines[at(b.words.line, other)]?.speaker]
-    const key = JSON.stringify(labels)
-    together.set(key, (together.get(key) ?? 0) + 1)
+    const own = a.lines[at(a.words.line, place)]?.speaker ?? null
+    const others = together.get(own) ?? new Map<string | null, number>()
+    const label = b.lines[at(b.words.line, other)]?.speaker ?? null
+    others.set(label, (others.get(label) ?? 0) + 1)
+    together.set(own, others)
   }
   let same = 0
   let different = 0
-  for (const [key, words] of together) {
-    const [x, y] = (JSON.parse(key) as readonly (string | null)[]).map((label) => realName(label ?? null))
-    if (typeof x !== 'string' || typeof y !== 'string') continue
-    if (namesAgree(x, y)) same += words
-    else different += words
-  }
+  for (const [own, others] of together)
+    for (const [label, words] of others) {
+      const [x, y] = [realName(own), realName(label)]
+      if (x === null || y === null) continue
+      if (namesAgree(x, y)) same += words
+      else different += words
+    }
   const share = same / Math.max(1, same + different)
   if (different >= manyWords && share < 0.3) return evidence('voices', -1.5, share, 'the same words come from people of other names')
   if (same < fewestWords || share < 0.5) return evidence('voices', 0, share, 'voices tell nothing')
