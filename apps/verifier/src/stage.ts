@@ -84,5 +84,5 @@ const journalWebhook = (platform: Platform, recognition: Recognition & { kind: '
   externalId: recognition.event?.externalId ?? null,
   aliases: recognition.event?.aliases ?? [],
   verified: true,
-  payload: JSON.stringify(recognition.kind === 'event' ? recognition.event.payload : recognition.payload),
+  payload: JSON.stringify(recognition.kind === 'event' ? recognition.event.payload() : recognition.payload()),
 })

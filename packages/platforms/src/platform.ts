@@ -48,7 +48,7 @@ export interface PlatformEvent {
   /** What names this delivery where no header does: the same when it is sent again. */
   readonly delivery?: string
   /** The payload with every secret removed, for the journal. Made when it is asked for: the ingress does not. */
-  readonly payload: unknown
+  payload(): unknown
 }
 
 export type Reading =
@@ -59,7 +59,7 @@ export type Reading =
       readonly eventType: string
       readonly reason: string
       readonly answerId?: string | number
-      readonly payload: unknown
+      payload(): unknown
     }
   /** A handshake: `answer(secret)` is the JSON to reply with. */
   | { readonly kind: 'challenge'; answer(secret: string): Readonly<Record<string, string>> }

@@ -13,15 +13,13 @@ export const eventReading = <S extends z.ZodType>(
   if (!read.success) return { kind: 'invalid', reason: faultOf(read.error, body) }
   const event: PlatformEvent = {
     ...toEvent(read.data),
-    get payload() {
-      return scrub(body)
-    },
+    payload: () => scrub(body),
   }
   return { kind: 'event', event }
 }
 
 /** An authentic delivery about something that is not handled. */
-export const unsupported = (name: string, payload: unknown): Reading => {
+export const unsupported = (name: string, payload: () => unknown): Reading => {
   const eventType = name.slice(0, 100)
   return { kind: 'ignored', eventType, reason: `Unsupported event type: ${eventType}`, payload }
 }

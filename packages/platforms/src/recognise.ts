@@ -31,7 +31,7 @@ export interface Ignored {
   readonly eventType: string
   readonly reason: string
   readonly answerId?: string | number
-  readonly payload: unknown
+  payload(): unknown
   readonly workspaceId?: string
   readonly integrationId?: string
   /** Every secret whose signature matched. */
@@ -156,9 +156,7 @@ const ignoredEvent = (event: PlatformEvent, reason: string, vouched: readonly Vo
     eventType,
     reason,
     answerId,
-    get payload() {
-      return event.payload
-    },
+    payload: () => event.payload(),
     event,
     ...voucher(vouched),
   }

@@ -40,9 +40,13 @@ const readTestEvent = (body: Buffer): Reading => {
   if (!read.success) return { kind: 'invalid', reason: 'field event is missing' }
   const { event, id, hosts } = read.data
   if (event === 'challenge') return { kind: 'challenge', answer: (secret) => ({ mac: hmacHex(secret, id) }) }
-  if (event !== 'meeting.ended') return { kind: 'ignored', eventType: event, reason: `Unsupported event type: ${event}`, payload }
+  if (event !== 'meeting.ended')
+    return { kind: 'ignored', eventType: event, reason: `Unsupported event type: ${event}`, payload: () => payload }
   const identity = { externalId: id, aliases: [], answerId: id, revision: sha256Hex(body) }
-  return { kind: 'event', event: { eventType: event, ...identity, hostEmails: hosts, occurredAt: null, content: {}, payload } }
+  return {
+    kind: 'event',
+    event: { eventType: event, ...identity, hostEmails: hosts, occurredAt: null, content: {}, payload: () => payload },
+  }
 }
 
 /** A delivery of the test platform. Without a secret it is not signed. */

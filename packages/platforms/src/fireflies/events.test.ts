@@ -103,5 +103,5 @@ test.each([
 })
 
 test('keeps addresses out of the payload', () => {
-  expect(JSON.stringify(eventIn(transcriptReady).payload)).not.toContain('https:')
+  expect(JSON.stringify(eventIn(transcriptReady).payload())).not.toContain('https:')
 })

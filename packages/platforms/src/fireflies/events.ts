@@ -48,7 +48,7 @@ export const readFirefliesEvent = (body: Buffer): Reading => {
         revision: fingerprint('transcribed', String(meetingId)),
       }))
     default:
-      return unsupported(name, scrub(json.value))
+      return unsupported(name, () => scrub(json.value))
   }
 }
 

@@ -48,7 +48,7 @@ export const readOtterEvent = (body: Buffer): Reading => {
   const name = nameOf(envelope.data)
   if (name === null) return { kind: 'invalid', reason: 'event is missing' }
   const eventType = Object.entries(events).find(([spelling]) => spelling === name.toLowerCase().replaceAll('.', '_'))?.[1]
-  if (eventType === undefined) return unsupported(name, journalPayload(json.value))
+  if (eventType === undefined) return unsupported(name, () => journalPayload(json.value))
 
   const { key, value } = conversationIn(envelope.data, eventType, json.value)
   if (value === undefined || value === null) return { kind: 'invalid', reason: `${key} is missing` }
@@ -88,9 +88,7 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     delivery: fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
     content: { ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) },
-    get payload() {
-      return journalPayload(body)
-    },
+    payload: () => journalPayload(body),
   }
 }
 

@@ -69,7 +69,7 @@ export const readZoomEvent = (body: Buffer): Reading => {
   if (Object.hasOwn(schemas, event)) {
     return eventReading(schemas[event as keyof typeof schemas], json.value, (data) => recordingEventOf(event, data))
   }
-  return unsupported(event, scrub(json.value))
+  return unsupported(event, () => scrub(json.value))
 }
 
 const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingCompleted>): Omit<PlatformEvent, 'payload'> => {
