@@ -110,3 +110,17 @@ test('remembers a coordinator for a second, as long as it is connected', async (
   expect(asked).toBe(5)
   expect(later).toHaveBeenCalled()
 })
+
+test('a coordinator that no broker names is one that is looked for again: a consumer that crashed for it starts anew', async () => {
+  const { prototype } = require('kafkajs/src/cluster') as { readonly prototype: object }
+  const createRetry = require('kafkajs/src/retry') as (options: object) => unknown
+  // No broker answers: kafkajs' pool comes back with nothing.
+  const cluster = Object.assign(Object.create(prototype), {
+    retrier: createRetry({ retries: 1, initialRetryTime: 1 }),
+    brokerPool: { withBroker: async () => undefined },
+  }) as { findGroupCoordinator(question: { readonly groupId: string }): Promise<unknown> }
+  const error = await cluster.findGroupCoordinator({ groupId: 'group' }).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ message: 'Failed to find group coordinator', retriable: true })
+  // What kafkajs judges a crash by is the innermost cause.
+  expect(error).toHaveProperty('cause', undefined)
+})

@@ -78,13 +78,21 @@ const rememberMs = 1_000
 const clusterPrototype = (require('kafkajs/src/cluster') as { readonly prototype: Cluster }).prototype
 const findGroupCoordinator = clusterPrototype.findGroupCoordinator
 
-/** kafkajs asks for the coordinator before each step of a transaction: the answer is remembered for a second. */
+const { KafkaJSError } = require('kafkajs/src/errors') as { readonly KafkaJSError: new (message: string) => Error }
+
+/**
+ * kafkajs asks for the coordinator before each step of a transaction: the answer is remembered for a second. That no broker names one, which happens
+ * while the last of them goes down, it takes for good, and the consumer does not start anew: here it is something that passes.
+ */
 clusterPrototype.findGroupCoordinator = async function findRemembered({ groupId, coordinatorType = 0 }) {
   const known = (this.knownCoordinators ??= new Map())
   const name = `${coordinatorType}/${groupId}`
   const remembered = known.get(name)
   if (remembered !== undefined && remembered.until > Date.now() && remembered.broker.isConnected()) return remembered.broker
-  const broker = await findGroupCoordinator.call(this, { groupId, coordinatorType })
+  const broker = await findGroupCoordinator.call(this, { groupId, coordinatorType }).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'KafkaJSGroupCoordinatorNotFound') throw new KafkaJSError(error.message)
+    throw error
+  })
   known.set(name, { broker, until: Date.now() + rememberMs })
   return broker
 }
