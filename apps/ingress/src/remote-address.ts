@@ -12,10 +12,11 @@ export interface RemoteAddresses {
 export const createRemoteAddresses = (trustedProxies: readonly string[]): RemoteAddresses => {
   const trust = proxyAddr.compile([...trustedProxies])
   return {
-    of: (request) =>
-      proxyAddr(request, trust)
-        .replace(/^::ffff:/, '')
-        .slice(0, 64),
+    of(request) {
+      // Its type does not say so: a connection that is gone already has no address.
+      const address = proxyAddr(request, trust) as string | undefined
+      return (address ?? 'unknown').replace(/^::ffff:/, '').slice(0, 64)
+    },
     isProxy: (address) => trust(address, 0),
   }
 }
