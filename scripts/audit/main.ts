@@ -17,11 +17,22 @@ import { checkSecrets } from './secrets.ts'
 const root = join(import.meta.dirname, '../..')
 const strict = process.argv.includes('--strict')
 
-/** Output whatever the exit code: `npm audit` ends with 1 when it found something. */
-const outputOf = (command: string, args: readonly string[]): Promise<string> =>
+interface Ran {
+  readonly stdout: string
+  readonly stderr: string
+  /** Null: a signal ended it. */
+  readonly code: number | null
+}
+
+const run = (command: string, args: readonly string[], env = process.env): Promise<Ran> =>
   new Promise((resolve) => {
-    execFile(command, [...args], { cwd: root, maxBuffer: 64 << 20 }, (_, stdout) => resolve(stdout))
+    const child = execFile(command, [...args], { cwd: root, env, maxBuffer: 64 << 20 }, (_, stdout, stderr) =>
+      resolve({ stdout, stderr, code: child.exitCode }),
+    )
   })
+
+/** Output whatever the exit code: `npm audit` ends with 1 when it found something. */
+const outputOf = async (command: string, args: readonly string[]): Promise<string> => (await run(command, args)).stdout
 
 /** npm as it was called; npm tells where it is. */
 const npm = (...args: readonly string[]): Promise<string> => {
@@ -43,13 +54,11 @@ const sbom = async (): Promise<Finding> => {
   return checkSbom(output, file)
 }
 
-const fuzz = (): Promise<Finding> =>
-  new Promise((resolve) => {
-    const env = { FUZZ_REQUESTS: '2000', FUZZ_DOCUMENTS: '1000', ...process.env, NO_COLOR: '1' }
-    const child = execFile(process.execPath, [...fuzzers], { cwd: root, env, maxBuffer: 64 << 20 }, (_, stdout, stderr) =>
-      resolve(checkFuzzers(stdout + stderr, child.exitCode)),
-    )
-  })
+const fuzz = async (): Promise<Finding> => {
+  const env = { FUZZ_REQUESTS: '2000', FUZZ_DOCUMENTS: '1000', ...process.env, NO_COLOR: '1' }
+  const { stdout, stderr, code } = await run(process.execPath, fuzzers, env)
+  return checkFuzzers(stdout + stderr, code)
+}
 
 const parts: Readonly<Record<string, () => Promise<Finding>>> = {
   advisories: async () => checkAdvisories(await npm('audit', '--json', '--package-lock-only')),

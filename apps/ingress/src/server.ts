@@ -2,9 +2,9 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import express, { type ErrorRequestHandler } from 'express'
 import type { Platform } from '@hansard/platforms/platform'
 import type { Logger } from '@hansard/shared/runtime/logger'
-import { webhookEndpoint, type EndpointDeps } from './endpoint.ts'
+import { webhookEndpoint, type EndpointDeps, type WebhookEndpoint } from './endpoint.ts'
 import { sendJson, sendProblem } from './problem.ts'
-import { shortCut } from './short-cut.ts'
+import { shortCut, type Endpoints } from './short-cut.ts'
 
 export interface ServerDeps extends EndpointDeps {
   readonly platforms: readonly Platform[]
@@ -15,23 +15,28 @@ export interface ServerDeps extends EndpointDeps {
  * The public side of the ingress: webhooks, and a sign of life for load balancers. Everything an operator asks is on the operator port.
  */
 export const createIngress = (deps: ServerDeps): RequestListener => {
-  const endpoints = deps.platforms.map((platform) => ({
-    platform,
-    routes: new Map(platform.routes.map((route) => [route, webhookEndpoint(platform, deps, { route })])),
-    byKey: webhookEndpoint(platform, deps, { byKey: true }),
-  }))
+  const endpoints = endpointsOf(deps)
   const failed = lastResort(deps.log)
   const app = express()
   app.disable('x-powered-by')
   app.get('/healthz', (_request, response) => sendJson(response, 200, { status: 'alive' }))
-  for (const { platform, routes, byKey } of endpoints) {
-    const base = `/webhooks/${platform.name}`
-    app.all(`${base}/i/:key`, (request, response) => byKey(request, response, request.params.key))
-    for (const [route, endpoint] of routes) app.all(`${base}/${route}`, (request, response) => endpoint(request, response, undefined))
-  }
+  for (const [path, endpoint] of endpoints.routes) app.all(path, (request, response) => endpoint(request, response, undefined))
+  for (const [base, endpoint] of endpoints.keyed)
+    app.all(`${base}:key`, (request, response) => endpoint(request, response, request.params['key']))
   app.use((_request, response) => sendProblem(response, { status: 404, detail: unknownRoute(deps.platforms) }))
   app.use(((error, _request, response, _next) => failed(error, response)) satisfies ErrorRequestHandler)
   return shortCut(endpoints, app, failed)
+}
+
+const endpointsOf = (deps: ServerDeps): Endpoints => {
+  const routes = new Map<string, WebhookEndpoint>()
+  const keyed = new Map<string, WebhookEndpoint>()
+  for (const platform of deps.platforms) {
+    const base = `/webhooks/${platform.name}`
+    for (const route of platform.routes) routes.set(`${base}/${route}`, webhookEndpoint(platform, deps, { route }))
+    keyed.set(`${base}/i/`, webhookEndpoint(platform, deps, { byKey: true }))
+  }
+  return { routes, keyed }
 }
 
 const unknownRoute = (platforms: readonly Platform[]): string =>

@@ -1,12 +1,11 @@
 import type { RequestListener, ServerResponse } from 'node:http'
-import type { Platform } from '@hansard/platforms/platform'
 import type { WebhookEndpoint } from './endpoint.ts'
 
-/** The endpoints of a platform: those of its routes by name, and the one for the URLs of integrations. */
-export interface PlatformEndpoints {
-  readonly platform: Platform
+export interface Endpoints {
+  /** By path. */
   readonly routes: ReadonlyMap<string, WebhookEndpoint>
-  readonly byKey: WebhookEndpoint
+  /** For the URLs of integrations, by what stands before the key. */
+  readonly keyed: ReadonlyMap<string, WebhookEndpoint>
 }
 
 /** As keys are made: base64url (and hyphens in those that people chose), nothing that would have to be decoded. */
@@ -17,16 +16,10 @@ const plainKey = /^[\w-]{1,200}$/
  * verifying the signature (docs/performance.md). Whatever is written in any other way goes through `express`, which answers it as ever.
  */
 export const shortCut = (
-  endpoints: readonly PlatformEndpoints[],
+  { routes, keyed }: Endpoints,
   express: RequestListener,
   lastResort: (error: unknown, response: ServerResponse) => void,
 ): RequestListener => {
-  const routes = new Map<string, WebhookEndpoint>()
-  const keyed = new Map<string, WebhookEndpoint>()
-  for (const { platform, routes: own, byKey } of endpoints) {
-    keyed.set(`/webhooks/${platform.name}/i/`, byKey)
-    for (const [route, endpoint] of own) routes.set(`/webhooks/${platform.name}/${route}`, endpoint)
-  }
   const find = (url: string): { readonly endpoint: WebhookEndpoint; readonly key?: string } | undefined => {
     const endpoint = routes.get(url)
     if (endpoint !== undefined) return { endpoint }

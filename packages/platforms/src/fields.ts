@@ -14,16 +14,14 @@ export const textIn = (value: unknown): string | null => {
 /** Text that need not be there; what is empty or no text at all counts as absent. */
 export const optionalText = z.unknown().optional().transform(textIn)
 
+/** The number; null where it is none, or not finite. */
 export const numberIn = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 
 /** A number that need not be there. */
 export const optionalNumber = z.unknown().optional().transform(numberIn)
 
 /** Epoch milliseconds of an ISO date and time that need not be there. */
-export const optionalInstant = z
-  .unknown()
-  .optional()
-  .transform((value) => instantOf(textIn(value)))
+export const optionalInstant = optionalText.transform(instantOf)
 
 /** Epoch milliseconds of a time that need not be there, given as such or as ISO text. */
 export const optionalMoment = z
@@ -32,13 +30,7 @@ export const optionalMoment = z
   .transform((value) => (typeof value === 'string' ? instantOf(value.trim()) : epochMs(value)))
 
 /** An e-mail address in lower case, or null where there is none. */
-export const optionalEmail = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const text = textIn(value)
-    return text?.includes('@') ? text.toLowerCase() : null
-  })
+export const optionalEmail = optionalText.transform((text) => (text?.includes('@') ? text.toLowerCase() : null))
 
 /** One sentence for a person: the first field at fault (below `within`, where the input is part of a body). Never echoes the value. */
 export const faultOf = (error: z.ZodError, input: unknown, within = ''): string => {

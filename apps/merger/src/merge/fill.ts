@@ -47,7 +47,8 @@ export const fillFrom = (sources: readonly Prepared[]): Filled => {
     pairings[source] = found?.pairing
     if (fillers.length === 0) continue
     const filled = keptOf([...kept.lines, ...fillers])
-    pairings = pairings.map((pairing) => pairing && withFillers(pairing, filled, new Set(fillers)))
+    const added = new Set(fillers)
+    pairings = pairings.map((pairing) => pairing && withFillers(pairing, filled, added))
     kept = filled
   }
   return { placed: placed.filter((each) => each !== undefined), kept, pairings }

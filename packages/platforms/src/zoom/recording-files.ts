@@ -22,8 +22,8 @@ const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const upper = (value: unknown): string | null => textIn(value)?.toUpperCase() ?? null
 
 /**
- * Every field is optional and no value is at fault, so there is nothing to validate but that it is an object. A recording has dozens of files:
- * reading them field by field takes a tenth of what a schema of nine fields takes.
+ * Every field is optional and no value is at fault, so there is nothing to validate but that it is an object: read field by field, a webhook
+ * with sixteen files takes about a sixth less time than by a schema of nine fields for each.
  */
 export const RecordingFile = z.custom<Readonly<Record<string, unknown>>>(isFields).transform((file): RecordingFile => ({
   id: textIn(file['id']),
