@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { firefliesV2 } from '@hansard/simulator/fireflies/webhooks'
 import { inventMeeting } from '@hansard/simulator/meeting/invent'
 import { otterWorkspace } from '@hansard/simulator/otter/webhooks'
 import type { SendResult } from '@hansard/simulator/webhook/send'
 import { zoomTranscriptCompleted } from '@hansard/simulator/zoom/webhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from './cli.ts'
 import { startPipeline, type Pipeline } from './pipeline.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -16,15 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => hansard.stop())
 
-const cli = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url))
-
-/** Runs `hansard dlq …` as a person would. */
-const dlq = (...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [cli, 'dlq', ...args], { env: { ...hansard.env, USER: 'jo' } }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err })
-    })
-  })
+const dlq = (...args: readonly string[]) => runCli({ ...hansard.env, USER: 'jo' }, 'dlq', ...args)
 
 const idOf = ({ body }: SendResult): string => {
   const { status, webhook_event_id: id } = JSON.parse(body) as { readonly status: string; readonly webhook_event_id: string }

@@ -15,6 +15,7 @@ import { journal } from '@hansard/shared/topics'
 import { transcriptIdOf } from '@hansard/shared/transcript-id'
 import { startStack } from '@hansard/stack/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from './cli.ts'
 import { startApp, type AppProcess } from './app-process.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -102,8 +103,11 @@ const deliveryOf = (externalId: string) => {
   }
 }
 
-const hansard = async (...args: readonly string[]) =>
-  (await run(process.execPath, [join(root, 'apps/cli/src/main.ts'), ...args], { env })).stdout
+const hansard = async (...args: readonly string[]) => {
+  const { code, out } = await runCli(env, ...args)
+  expect(code).toBe(0)
+  return out
+}
 
 const overdueAtZoom = async (recorder: AppProcess) => {
   const metrics = await (await fetch(`${recorder.address}/metrics`)).text()

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import { changeIntake } from '@hansard/shared/directory/intake-settings'
 import { firefliesTranscriptReady, firefliesV1, firefliesV2 } from '@hansard/simulator/fireflies/webhooks'
@@ -18,6 +15,7 @@ import {
   zoomTranscriptCompleted,
 } from '@hansard/simulator/zoom/webhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runCli } from './cli.ts'
 import { startPipeline, type Pipeline } from './pipeline.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -361,7 +359,6 @@ describe('two tenants', () => {
 })
 
 describe('a burst over the limit of an integration that wants it deferred', () => {
-  const cli = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url))
   const deferredSoFar = async () => {
     const metrics = await (await fetch(`${hansard.app('ingress').health}/metrics`)).text()
     const counts = [...metrics.matchAll(/^webhook_requests_total\{.*status="deferred".*\} (\d+)$/gm)].map(([, count]) => Number(count))
@@ -403,8 +400,9 @@ describe('a burst over the limit of an integration that wants it deferred', () =
     expect(otherEnd.at).toBeLessThan(turns.at(-1)!)
     expect(mergedOf(busy)).toHaveLength(3)
 
-    const { stdout } = await promisify(execFile)(process.execPath, [cli, 'where', ends[0]!.webhookEventId!], { env: hansard.env })
-    expect(stdout).toContain('over the limit of 15 deliveries a minute')
+    const where = await runCli(hansard.env, 'where', ends[0]!.webhookEventId!)
+    expect(where.code).toBe(0)
+    expect(where.out).toContain('over the limit of 15 deliveries a minute')
   })
 })
 

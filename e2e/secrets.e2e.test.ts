@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
 import { addIntegration } from '@hansard/shared/directory/administration'
 import { createCredentials } from '@hansard/shared/directory/credentials'
@@ -16,6 +17,7 @@ import { otterWorkspaceBare } from '@hansard/simulator/otter/webhooks'
 import type { Webhook } from '@hansard/simulator/webhook/webhook'
 import { zoomRecordingCompleted, zoomTranscriptCompleted } from '@hansard/simulator/zoom/webhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from './cli.ts'
 import { appNames } from './app-process.ts'
 import { leaks, secretTexts, type Canary, type Place } from './canaries.ts'
 import { startPipeline, type Pipeline } from './pipeline.ts'
@@ -80,12 +82,10 @@ const addUser = async ({ workspaceId }: Tenant) => {
   return id
 }
 
-const cli = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url))
-const run = (file: string, args: readonly string[]): Promise<string> =>
-  new Promise((resolve) => {
-    execFile(file, args, { env: hansard.env, maxBuffer: 1 << 26 }, (_, out, err) => resolve(out + err))
-  })
-const hansardSays = (...args: readonly string[]) => run(process.execPath, [cli, ...args])
+const hansardSays = async (...args: readonly string[]): Promise<string> => {
+  const { out, err } = await runCli(hansard.env, ...args)
+  return out + err
+}
 
 test('no secret is found anywhere but in webhooks.raw.v1, after deliveries that went well and such that did not', async () => {
   const tenant = await hansard.addTenant()
@@ -180,7 +180,7 @@ test('no secret is found anywhere but in webhooks.raw.v1, after deliveries that 
     ...(await redisPlaces()),
     ...(await httpPlaces()),
     ...(await commandPlaces(delivered)),
-    { where: 'the process list', bytes: Buffer.from(await run('ps', ['-eo', 'args'])) },
+    { where: 'the process list', bytes: Buffer.from((await promisify(execFile)('ps', ['-eo', 'args'], { maxBuffer: 1 << 26 })).stdout) },
   ]
   expect(places.length).toBeGreaterThan(50)
   const empty = places.filter(
