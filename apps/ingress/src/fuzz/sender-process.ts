@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { honestDeliveries } from './honest.ts'
 import { createRandom } from './random.ts'
@@ -19,8 +20,13 @@ export interface FuzzResult {
 /** Like a platform that has much to send: so many connections at a time. */
 const connections = 8
 
-/** What the ingress documents. No answer: the sender hung up, or asked for a tunnel. */
-const documented = new Set(['200', '400', '401', '403', '404', '405', '408', '413', '415', '417', '429', '431', '503', 'none'])
+/** What docs/api/openapi.json says that a sender may be answered. `none`: the sender hung up, or asked for a tunnel. */
+const documented = (): ReadonlySet<string> => {
+  const text = readFileSync(new URL('../../../../docs/api/openapi.json', import.meta.url), 'utf8')
+  const { paths } = JSON.parse(text) as { readonly paths: Readonly<Record<string, { readonly post?: { readonly responses: object } }>> }
+  return new Set(['none', ...Object.values(paths).flatMap(({ post }) => Object.keys(post?.responses ?? {}))])
+}
+const answers = documented()
 
 const send = (port: number, { bytes, hangsUp }: FuzzRequest): Promise<string> =>
   new Promise((resolve) => {
@@ -50,7 +56,7 @@ process.on('message', ({ port, seed, count }: FuzzOrder) => {
       const request = fuzzRequest(random, random.of(honestDeliveries))
       const code = await send(port, request)
       codes[code] = (codes[code] ?? 0) + 1
-      if (!documented.has(code)) undocumented.push(`${code}: ${request.bytes.subarray(0, 300).toString('latin1')}`)
+      if (!answers.has(code)) undocumented.push(`${code}: ${request.bytes.subarray(0, 300).toString('latin1')}`)
     }
   }
   void Promise.all(Array.from({ length: connections }, sender)).then(() => process.send?.({ codes, undocumented } satisfies FuzzResult))
