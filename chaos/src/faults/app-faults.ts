@@ -20,7 +20,7 @@ const kill = (app: AppName): FaultKind => ({
   async strike({ fleet }, random) {
     const member = anyOf(fleet, app, random)
     const since = Date.now()
-    if (member === undefined) return { detail: 'none runs', since }
+    if (member === undefined) throw new Error('none runs')
     fleet.kill(member)
     return { detail: `${member.name} (pid ${member.process.pid})`, since }
   },
@@ -33,7 +33,7 @@ const freeze = (app: AppName): FaultKind => ({
   async strike({ fleet }, random) {
     const member = anyOf(fleet, app, random)
     const since = Date.now()
-    if (member === undefined) return { detail: 'none runs', since }
+    if (member === undefined) throw new Error('none runs')
     const { pid } = member.process
     const forMs = random.int(frozenMs.least, frozenMs.most)
     signal(pid, 'SIGSTOP')
@@ -65,7 +65,7 @@ const scaleDown = (app: AppName): FaultKind => ({
     const since = Date.now()
     const members = fleet.running(app)
     const member = members.at(-1)
-    if (member === undefined || members.length < 2) return { detail: 'too few run', since }
+    if (member === undefined || members.length < 2) throw new Error('too few run')
     const code = await fleet.remove(member)
     const took = `${member.name}, exit code ${code} after ${((Date.now() - since) / 1_000).toFixed(1)} s`
     // Two of each is what the experiment is made on.

@@ -3,6 +3,7 @@ import { messageOf } from '@hansard/shared/errors'
 import { createRandom, type Random } from '@hansard/simulator/meeting/random'
 import type { MergedWatch, Recovery } from '../observe/merged-watch.ts'
 import type { System } from '../system/system.ts'
+import { createDraw } from './draw.ts'
 import type { FaultKind, Struck } from './fault.ts'
 
 /** A fault that took place. */
@@ -15,6 +16,8 @@ export interface FaultRecord extends Recovery {
   /** Epoch milliseconds of its begin, and of the moment all was well again. */
   readonly at: number
   readonly until: number
+  /** False: it could not be made to happen; `detail` says why. */
+  readonly done: boolean
   /** Another fault was at work at the same time: its recovery says nothing of it alone. */
   readonly overlapped: boolean
 }
@@ -41,17 +44,11 @@ const patienceMs = 60_000
 export const runFaults = async (system: System, watch: MergedWatch, options: FaultsOptions): Promise<readonly FaultRecord[]> => {
   const random = createRandom(`faults ${options.seed}`)
   const records: FaultRecord[] = []
-  let bag: FaultKind[] = []
-  const draw = (): FaultKind => {
-    if (bag.length === 0) bag = random.shuffle(options.kinds)
-    const kind = bag.pop()
-    if (kind === undefined) throw new RangeError('there is no kind of fault')
-    return kind
-  }
+  const draw = createDraw(options.kinds, random)
   while (Date.now() < options.until) {
     const pair = random.int(1, 100) <= options.pairs
     const at = Date.now()
-    const kinds = pair ? [draw(), draw()] : [draw()]
+    const kinds = draw(pair ? 2 : 1)
     const struck = await Promise.all(kinds.map((kind) => strike(kind, system, random)))
     const since = Math.max(...struck.map((each) => each.since))
     const recovery = await watch.recovered(since, patienceMs)
@@ -62,6 +59,7 @@ export const runFaults = async (system: System, watch: MergedWatch, options: Fau
         broker,
         disturbs,
         detail: struck[index]?.detail ?? '',
+        done: struck[index]?.done ?? false,
         at,
         until: Date.now(),
         overlapped: pair,
@@ -75,11 +73,11 @@ export const runFaults = async (system: System, watch: MergedWatch, options: Fau
   return records
 }
 
-const strike = async (kind: FaultKind, system: System, random: Random): Promise<Struck> => {
+const strike = async (kind: FaultKind, system: System, random: Random): Promise<Struck & Pick<FaultRecord, 'done'>> => {
   const since = Date.now()
   try {
-    return await kind.strike(system, random)
+    return { ...(await kind.strike(system, random)), done: true }
   } catch (error) {
-    return { detail: `could not be done: ${messageOf(error)}`, since }
+    return { detail: `could not be done: ${messageOf(error)}`, since, done: false }
   }
 }

@@ -3,7 +3,8 @@ import type { Result } from './result.ts'
 
 /** The figures that matter, as names and values. */
 export const figures = (result: Result): readonly (readonly [string, string])[] => {
-  const { facts, findings, faults, retries, counts, selfEnded } = result
+  const { facts, findings, retries, counts, selfEnded } = result
+  const faults = result.faults.filter(({ done }) => done)
   const found = (kind: string) => String(findings.filter((each) => each.kind === kind).length)
   const requests = (matches: (status: number | null) => boolean) => facts.answers.filter(({ status }) => matches(status)).length
   const kinds = new Set(faults.map(({ kind }) => kind)).size
@@ -19,7 +20,8 @@ export const figures = (result: Result): readonly (readonly [string, string])[] 
     ['published', `${facts.fetched.length} transcripts, ${facts.merged.length} revisions of meetings`],
     [
       'faults',
-      `${faults.length} of ${kinds} kinds, ${together} of them two at a time; and ${result.platformFaults} bad answers of platforms`,
+      `${faults.length} of ${kinds} kinds, ${together} of them two at a time; ${result.faults.length - faults.length} more that could not be done; ` +
+        `${result.platformFaults} bad answers of platforms`,
     ],
     ...['lost', 'doubled', 'altered', 'unexplained'].map((kind) => [kind, found(kind)] as const),
     [

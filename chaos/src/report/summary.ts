@@ -37,9 +37,14 @@ export interface KindRow {
   readonly allMost: number | undefined
 }
 
-/** Recovery by kind of fault, of those that struck alone. */
+/** Recovery by kind of fault, of those that struck, and struck alone. */
 export const byKind = (faults: readonly FaultRecord[]): readonly KindRow[] =>
-  [...Map.groupBy(faults, ({ kind }) => kind).entries()]
+  [
+    ...Map.groupBy(
+      faults.filter(({ done }) => done),
+      ({ kind }) => kind,
+    ).entries(),
+  ]
     .map(([kind, all]) => {
       const alone = all.filter(({ overlapped }) => !overlapped)
       const firsts = alone.map(({ firstMs }) => firstMs ?? Infinity)

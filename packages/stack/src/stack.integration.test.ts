@@ -48,6 +48,15 @@ describe('the embedded stack', () => {
     expect(JSON.parse(await readFile(join(stateDir, 'processes.json'), 'utf8'))).toEqual({})
   })
 
+  test('what runs is not started a second time, which nobody would stop', async () => {
+    const { redis } = await start({ only: ['redis'] })
+    const { pid } = redis
+    await expect(redis.start()).rejects.toThrow('redis runs already')
+    expect(redis.pid).toBe(pid)
+    await redis.stop()
+    expect(await runs(pid)).toBe(false)
+  })
+
   test('Kafka comes back on the same port with what it held, whether it stopped or was killed', async () => {
     const { kafka } = await start({ only: ['kafka'] })
     const client = () => createKafka({ brokers: [kafka.brokers], clientId: 'stack-test', log: createLogger('stack-test', 'silent') })

@@ -5,6 +5,7 @@ import { open, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { SetupError } from '../setup-error.ts'
 import { waitUntil } from '../wait-until.ts'
+import { processIdentity } from './identity.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface ServiceSpec {
@@ -30,7 +31,7 @@ export interface ServiceSpec {
 /** One long-running process of ours, which can be stopped and started again. */
 export interface Service {
   readonly pid: number | undefined
-  /** Resolves when `ready` says so; throws SetupError with the end of its log when it ends before or takes too long. */
+  /** Resolves when `ready` says so; throws where it runs already, and SetupError with the end of its log when it ends before or takes too long. */
   start(): Promise<void>
   stop(): Promise<void>
   /** Ends it at once. */
@@ -58,13 +59,23 @@ export const createService = (spec: ServiceSpec, ledger: Ledger): Service => {
     await ledger.remove(spec.name)
   }
 
+  /** A second one would be nobody's to stop. One that was killed is given the moment it takes to be gone. */
+  const noneRuns = async (): Promise<void> => {
+    const before = child
+    if (before?.pid === undefined || !running()) return
+    if (!before.killed && (await processIdentity(before.pid)) !== undefined) throw new Error(`${spec.name} runs already`)
+    if (running()) await once(before, 'exit')
+  }
+
   const start = async (): Promise<void> => {
+    await noneRuns()
     stopping = false
     up = false
     const log = await open(spec.log, logFlag)
-    if (stopping) {
+    // Since then somebody else may have stopped it, or started it.
+    if (stopping || running()) {
       await log.close()
-      throw new SetupError(`${spec.name} was stopped while it started`)
+      throw new SetupError(`${spec.name} was ${stopping ? 'stopped' : 'started'} while it started`)
     }
     logFlag = 'a'
     let ended: string | undefined
