@@ -1,4 +1,6 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { endAbandoned } from '@hansard/stack/abandoned'
 import { runChaos } from './chaos.ts'
 import { runIntegration } from './with-stack.ts'
 import { secondsSince } from './step.ts'
@@ -17,8 +19,22 @@ const parts: Readonly<Record<string, Part>> = {
   static: () => runTurbo(['check:format', 'check:lint', 'check:types'], around),
   unit: () => runTurbo(['test:unit'], around),
   integration: () => runIntegration(around),
-  e2e: async (showLater) => [await runVitest('e2e', { ...around, showLater })],
+  e2e: async (showLater) => {
+    try {
+      return [await runVitest('e2e', { ...around, showLater })]
+    } finally {
+      // Told to end, Vitest lets its workers stop nothing.
+      if (stopping.signal.aborted) await endTestStacks()
+    }
+  },
   chaos: async () => [await runChaos(around)],
+}
+
+/** The stacks of end-to-end tests, each in a folder of its own. */
+const endTestStacks = async (): Promise<void> => {
+  const folder = join(around.root, '.hansard')
+  const names = (await readdir(folder)).filter((name) => /^(?:e2e|upgrade)/.test(name))
+  await Promise.all(names.map((name) => endAbandoned(join(folder, name))))
 }
 
 /** One after the other; of a group side by side, because they wait more than they work. */

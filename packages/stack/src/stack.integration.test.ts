@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createKafka } from '@hansard/shared/kafka/kafka'
 import { createLogger } from '@hansard/shared/runtime/logger'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { endAbandoned } from './abandoned.ts'
 import { ask } from './probe.ts'
 import { processIdentity } from './processes/identity.ts'
 import { startStack, StackInUseError } from './stack.ts'
@@ -75,7 +76,8 @@ describe('the embedded stack', () => {
     await after.close()
   })
 
-  test('what a killed owner left running is ended by the next start, on whose ports it then runs', async () => {
+  /** The pids of Redis and PostgreSQL whose owner was killed. */
+  const orphaned = async (): Promise<readonly number[]> => {
     const args = [join(import.meta.dirname, 'serve/main.ts'), '--state', stateDir, '--only', 'redis', '--only', 'postgres']
     const owner = spawn(process.execPath, args, { env: { ...process.env, ...noAddresses }, stdio: ['ignore', 'pipe', 'ignore'] })
     await once(owner.stdout, 'data')
@@ -84,6 +86,20 @@ describe('the embedded stack', () => {
     await once(owner, 'exit')
     const orphans = Object.values(recorded).map(({ pid }) => pid)
     expect(await Promise.all(orphans.map(runs))).toEqual([true, true])
+    return orphans
+  }
+
+  test('what a killed owner left running can be ended without another start, and nothing while an owner runs', async () => {
+    const orphans = await orphaned()
+    expect((await endAbandoned(stateDir)).toSorted()).toEqual(['postgres', 'redis'])
+    expect(await Promise.all(orphans.map(runs))).toEqual([false, false])
+    const { redis } = await start({ only: ['redis'] })
+    expect(await endAbandoned(stateDir, 0)).toEqual([])
+    expect(await runs(redis.pid)).toBe(true)
+  })
+
+  test('what a killed owner left running is ended by the next start, on whose ports it then runs', async () => {
+    const orphans = await orphaned()
     const ports = await readFile(join(stateDir, 'ports.json'), 'utf8')
 
     const stack = await start({ only: ['redis', 'postgres'] })
