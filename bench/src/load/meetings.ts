@@ -12,29 +12,30 @@ const gapMs = 26 * 3_600_000
 const minutes = 5
 
 /**
- * Meetings that all three platforms heard: tells the simulator of them and returns the webhooks that announce them, a meeting's three one after
- * the other, in turn over the tenants.
+ * Plans meetings that all three platforms heard, none of them twice: tells the simulator of as many as are asked for and returns the webhooks
+ * that announce them, a meeting's three one after the other, in turn over the tenants.
  */
-export const planMeetings = async (
+export const meetingPlanner = (
   simulator: Pick<SimulatorClient, 'addMeeting'> & { readonly address: string },
   tenants: readonly Tenant[],
-  count: number,
-  seed: string,
-): Promise<readonly LoadRequest[]> => {
-  const requests: LoadRequest[] = []
-  for (let index = 0; index < count; index++) {
-    const tenant = tenants[index % tenants.length]
-    if (tenant === undefined) throw new RangeError('there is no tenant')
-    const startedAt = Date.UTC(2010, 0, 1) + Math.floor(index / tenants.length) * gapMs
-    const meeting = inventMeeting(`${seed}-${index}`, { startedAt, minutes, people: 3, domain: tenant.domain })
-    await simulator.addMeeting(meeting)
-    const occasion = { at: Date.now(), simulator: simulator.address }
-    for (const webhook of [zoomTranscriptCompleted(meeting, occasion), firefliesV2(meeting, occasion), otterWorkspace(meeting, occasion)]) {
-      const { platform, body, headers } = webhook
-      requests.push({ path: tenant.paths[platform], platform, body, headers, secret: tenant.secrets[platform] })
+): ((count: number) => Promise<readonly LoadRequest[]>) => {
+  let planned = 0
+  return async (count) => {
+    const requests: LoadRequest[] = []
+    for (const end = planned + count; planned < end; planned++) {
+      const tenant = tenants[planned % tenants.length]
+      if (tenant === undefined) throw new RangeError('there is no tenant')
+      const startedAt = Date.UTC(2010, 0, 1) + Math.floor(planned / tenants.length) * gapMs
+      const meeting = inventMeeting(`bench-${planned}`, { startedAt, minutes, people: 3, domain: tenant.domain })
+      await simulator.addMeeting(meeting)
+      const occasion = { at: Date.now(), simulator: simulator.address }
+      for (const webhook of [zoomTranscriptCompleted(meeting, occasion), firefliesV2(meeting, occasion), otterWorkspace(meeting, occasion)]) {
+        const { platform, body, headers } = webhook
+        requests.push({ path: tenant.paths[platform], platform, body, headers, secret: tenant.secrets[platform] })
+      }
     }
+    return requests
   }
-  return requests
 }
 
 export const webhooksPerMeeting: number = sources

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { waitUntil } from '@hansard/stack/wait-until'
 import { acceptedIn, type LoadResult } from '../load/load.ts'
 import { startLoadProcess, type LoadProcess } from '../load/load-process.ts'
-import { planMeetings, webhooksPerMeeting } from '../load/meetings.ts'
+import { meetingPlanner, webhooksPerMeeting } from '../load/meetings.ts'
 import { watchMerged } from '../measure/merged-watch.ts'
 import { quantile } from '../measure/spread.ts'
 import { usageOf, usedDuring, type Usage } from '../measure/usage.ts'
@@ -36,13 +36,14 @@ const drainMs = 60_000
 export const measureChain: Part = async (around) => {
   const system = await startSystem({ ...around, partitions: 3, tenants: 60 })
   const load = startLoadProcess()
+  const plan = meetingPlanner(system.simulator, system.tenants)
   const failures: string[] = []
   const runs: ChainRun[] = []
   try {
     let memory: readonly MemorySample[] = []
     const sustained: Partial<Record<Guarantee, number>> = {}
     for (const guarantee of byDepth(around, guarantees.slice(0, 1), guarantees)) {
-      const chain = await startChain(around, system, load, guarantee, failures)
+      const chain = await startChain(around, { system, load, plan, guarantee, failures })
       await chain.run(5, 4)
       for (const [rate, seconds] of byDepth<readonly (readonly [number, number])[]>(
         around,
@@ -75,7 +76,15 @@ interface Chain {
   stop(): Promise<void>
 }
 
-const startChain = async (around: Around, system: System, load: LoadProcess, guarantee: Guarantee, failures: string[]): Promise<Chain> => {
+interface ChainOptions {
+  readonly system: System
+  readonly load: LoadProcess
+  readonly plan: ReturnType<typeof meetingPlanner>
+  readonly guarantee: Guarantee
+  readonly failures: string[]
+}
+
+const startChain = async (around: Around, { system, load, plan, guarantee, failures }: ChainOptions): Promise<Chain> => {
   const env = { PROCESSING_GUARANTEE: guarantee === 'exactly once' ? 'exactly_once' : 'at_least_once' }
   const apps = new Map<AppName, Running>()
   for (const app of appNames) apps.set(app, await system.startApp(app, env))
@@ -87,11 +96,10 @@ const startChain = async (around: Around, system: System, load: LoadProcess, gua
     simulator: system.simulator.pid,
   }
   const address = apps.get('ingress')?.address ?? ''
-  let round = 0
 
   const run = async (meetingsPerSecond: number, seconds: number): Promise<ChainRun> => {
     around.signal.throwIfAborted()
-    const requests = await planMeetings(system.simulator, system.tenants, meetingsPerSecond * seconds, `${guarantee} ${++round}`)
+    const requests = await plan(meetingsPerSecond * seconds)
     const perSecond = meetingsPerSecond * webhooksPerMeeting
     const already = watch.latencies.length
     const { result, used } = await usedDuring(pids, () =>

@@ -1,26 +1,38 @@
 import type { FetchedTranscript, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import type { Outcome } from '@hansard/shared/stage/stage'
-import { prepare, type Prepared } from '../score/profile.ts'
-import type { Meetings } from './meetings.ts'
-import { comparePair, rememberedFrom, worthComparing, type Comparing } from './pairs.ts'
+import { prepare, type Prepared, type Profile } from '../score/profile.ts'
+import type { Meetings, Newest } from './meetings.ts'
+import { comparePair, rememberedFrom, worthComparing, type Comparing, type Pair } from './pairs.ts'
 import { plan } from './plan.ts'
+import type { PreparedTranscripts } from './prepared-transcripts.ts'
 import { regionAround, type Region } from './region.ts'
 import { replay, type Applied, type Arrival } from './replay.ts'
 import { isNewer, orderOf } from './revision-order.ts'
 import { revise } from './revise.ts'
 
 /** Takes in one revision of a transcript: which meeting is it of, and what becomes of that meeting? */
-export const applyTranscript = async (meetings: Meetings, transcript: FetchedTranscript, arrival: Arrival): Promise<Applied> => {
+export const applyTranscript = async (
+  meetings: Meetings,
+  transcripts: PreparedTranscripts,
+  transcript: FetchedTranscript,
+  arrival: Arrival,
+): Promise<Applied> => {
   const inputId = transcript.revisionId
-  const settled = await meetings.settled(inputId)
+  const own = prepare(transcript)
+  const [settled, known, pairs, candidates] = await Promise.all([
+    meetings.settled(inputId),
+    meetings.newest(transcript.transcriptId),
+    meetings.pairsOf([transcript.transcriptId]),
+    meetings.candidates(own.profile),
+  ])
   if (settled !== undefined) return replay(settled, arrival)
-  await meetings.keepRevision(transcript)
-  const known = await meetings.newest(transcript.transcriptId)
+  meetings.keepRevision(transcript)
+  transcripts.remember(own)
   const { outcome, outputs } =
     known !== undefined && isNewer(known.order, orderOf(transcript))
       ? { outcome: olderRevision(transcript, known.meetingId), outputs: [] }
-      : await takeIn(meetings, transcript, known !== undefined)
-  await meetings.settle(inputId, { ...arrival, outcome, outputs })
+      : await takeIn(meetings, transcripts, { own, known, pairs, candidates })
+  meetings.settle(inputId, { ...arrival, outcome, outputs })
   return { kind: 'applied', outcome, outputs }
 }
 
@@ -30,33 +42,36 @@ const olderRevision = ({ transcriptId }: FetchedTranscript, meetingId: string | 
   details: { transcriptId, ...(meetingId === null ? {} : { meetingId }) },
 })
 
-const takeIn = async (
-  meetings: Meetings,
-  transcript: FetchedTranscript,
-  revised: boolean,
-): Promise<{ readonly outcome: Outcome; readonly outputs: readonly MergedTranscript[] }> => {
-  const { transcriptId, revisionId, workspaceId, webhookEventId, receivedAt } = transcript
-  const own = prepare(transcript)
-  const others = await comparable(meetings, own)
-  const compared = others.map((other) => comparePair(own, other))
-  const remembered = compared.map(({ pair }) => pair).filter(({ score, joins }) => joins || score >= rememberedFrom)
-  const before = (await meetings.pairsOf([transcriptId])).flatMap(({ a, b }) => [a, b])
-  await meetings.setNewest(own.profile, orderOf(transcript))
-  await meetings.replacePairs(transcriptId, remembered)
-
-  const region = await regionAround(meetings, [transcriptId, ...before, ...remembered.flatMap(({ a, b }) => [a, b])])
-  const changes = plan(region, { inputId: revisionId, transcriptId, revised: revised ? 'source-revised' : null })
-  const prepared = new Map([own, ...others].map((each) => [each.profile.transcriptId, each]))
-  const author = { inputId: revisionId, workspaceId, webhookEventId, by: null, at: receivedAt, why: null }
-  const outputs = await revise(meetings, changes, author, prepared)
-  return { outcome: outcomeOf(transcriptId, region, outputs, compared), outputs }
+/** A transcript that arrived, and what is known around it. */
+interface Arrived {
+  readonly own: Prepared
+  /** What it was before; undefined for a new one. */
+  readonly known: Newest | undefined
+  /** Its remembered pairs. */
+  readonly pairs: readonly Pair[]
+  readonly candidates: readonly Profile[]
 }
 
-/** The transcripts worth comparing with, ready for it. */
-const comparable = async (meetings: Meetings, { profile }: Prepared): Promise<readonly Prepared[]> => {
-  const worth = (await meetings.candidates(profile)).filter((candidate) => worthComparing(profile, candidate))
-  const transcripts = worth.length === 0 ? [] : await meetings.transcripts(worth.map(({ transcriptId }) => transcriptId))
-  return transcripts.map(prepare)
+const takeIn = async (
+  meetings: Meetings,
+  transcripts: PreparedTranscripts,
+  { own, known, pairs, candidates }: Arrived,
+): Promise<{ readonly outcome: Outcome; readonly outputs: readonly MergedTranscript[] }> => {
+  const { transcriptId, revisionId, workspaceId, webhookEventId, receivedAt } = own.transcript
+  const others = await transcripts.of(
+    meetings,
+    candidates.filter((candidate) => worthComparing(own.profile, candidate)).toSorted((x, y) => (x.transcriptId < y.transcriptId ? -1 : 1)),
+  )
+  const compared = others.map((other) => comparePair(own, other))
+  const remembered = compared.map(({ pair }) => pair).filter(({ score, joins }) => joins || score >= rememberedFrom)
+  meetings.setNewest(own.profile, orderOf(own.transcript), known?.profile)
+  meetings.replacePairs(transcriptId, remembered)
+
+  const region = await regionAround(meetings, [transcriptId, ...[...pairs, ...remembered].flatMap(({ a, b }) => [a, b])])
+  const changes = plan(region, { inputId: revisionId, transcriptId, revised: known === undefined ? null : 'source-revised' })
+  const author = { inputId: revisionId, workspaceId, webhookEventId, by: null, at: receivedAt, why: null }
+  const outputs = await revise(meetings, transcripts, { region, changes, author })
+  return { outcome: outcomeOf(transcriptId, region, outputs, compared), outputs }
 }
 
 const outcomeOf = (

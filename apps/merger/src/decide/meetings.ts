@@ -18,35 +18,39 @@ export interface Settled {
 /** The newest revision of a transcript that the meetings know. */
 export interface Newest {
   readonly order: RevisionOrder
+  readonly profile: Profile
   readonly meetingId: string | null
 }
 
-/** The meetings of one workspace within one transaction: nobody else changes them meanwhile. */
+/**
+ * The meetings of one workspace within one transaction: nobody else changes them meanwhile. What is written is there for whatever is read
+ * afterwards; when it cannot be written, the transaction fails.
+ */
 export interface Meetings extends RegionReader {
   settled(inputId: string): Promise<Settled | undefined>
   newest(transcriptId: string): Promise<Newest | undefined>
   /** Every transcript that `worthComparing` would name with this one, and perhaps others. Of very many, those most alike in what was said. */
   candidates(profile: Profile): Promise<readonly Profile[]>
-  /** The newest revision of each. */
-  transcripts(transcriptIds: readonly string[]): Promise<readonly FetchedTranscript[]>
+  /** Revisions that were kept. */
+  revisions(revisionIds: readonly string[]): Promise<readonly FetchedTranscript[]>
 
-  keepRevision(transcript: FetchedTranscript): Promise<void>
-  /** Makes a kept revision its transcript's newest; where the transcript is stays as it is. */
-  setNewest(profile: Profile, order: RevisionOrder): Promise<void>
+  keepRevision(transcript: FetchedTranscript): void
+  /** Makes a kept revision its transcript's newest, in the place of the one before; where the transcript is stays as it is. */
+  setNewest(profile: Profile, order: RevisionOrder, before: Profile | undefined): void
   /** Replaces all remembered pairs of the transcript. */
-  replacePairs(transcriptId: string, pairs: readonly Pair[]): Promise<void>
+  replacePairs(transcriptId: string, pairs: readonly Pair[]): void
   /** Keeps the transcript apart from the others for good; what a person joined before is undone. */
-  separate(transcriptId: string, others: readonly string[], command: MeetingCommand): Promise<void>
+  separate(transcriptId: string, others: readonly string[], command: MeetingCommand): void
   /** Holds the transcript and the others together for good; what a person separated before is undone. */
-  join(transcriptId: string, others: readonly string[], command: MeetingCommand): Promise<void>
+  join(transcriptId: string, others: readonly string[], command: MeetingCommand): void
   /** Names that people gave to labels, those of these transcripts and those of the whole workspace, by `SpeakerNames`' keys. */
   speakerNames(transcriptIds: readonly string[]): Promise<SpeakerNames>
-  nameSpeaker(correction: SpeakerCorrection, command: MeetingCommand): Promise<void>
+  nameSpeaker(correction: SpeakerCorrection, command: MeetingCommand): void
   /** The newest revision of each meeting as it was published. */
   newestRevisions(meetingIds: readonly string[]): Promise<readonly MergedTranscript[]>
   /** Adds a revision to its meeting and moves the sources of an active one there. */
-  addRevision(merged: MergedTranscript, inputId: string): Promise<void>
-  settle(inputId: string, settled: Settled): Promise<void>
+  addRevision(merged: MergedTranscript, inputId: string): void
+  settle(inputId: string, settled: Settled): void
 }
 
 export interface MeetingStore {

@@ -36,23 +36,28 @@ const mostTranscripts = 100
 export const regionAround = async (reader: RegionReader, transcriptIds: readonly string[]): Promise<Region> => {
   const places = new Map<string, Place>()
   const pairs = new Map<string, Pair>()
-  const meetings = new Set<string>()
+  const separated = new Set<string>()
+  const revisions = new Map<string, number>()
   let frontier = [...new Set(transcriptIds)]
   while (frontier.length > 0) {
-    const found = await reader.placesOf(frontier)
+    const [found, touching, apart] = await Promise.all([
+      reader.placesOf(frontier),
+      reader.pairsOf(frontier),
+      reader.separationsOf(frontier),
+    ])
     for (const place of found) places.set(place.profile.transcriptId, place)
-    const touching = await reader.pairsOf(frontier)
+    for (const key of apart) separated.add(key)
     for (const pair of touching) pairs.set(`${pair.a} ${pair.b}`, pair)
-    const entered = found.flatMap(({ meetingId }) => (meetingId === null || meetings.has(meetingId) ? [] : [meetingId]))
-    for (const meetingId of entered) meetings.add(meetingId)
+    const entered = found.flatMap(({ meetingId }) => (meetingId === null || revisions.has(meetingId) ? [] : [meetingId]))
     const linked = (places.size < mostTranscripts ? touching : []).filter(({ joins }) => joins).flatMap(({ a, b }) => [a, b])
-    const members = entered.length === 0 ? [] : await reader.membersOf(entered)
+    const [members, newest] = entered.length === 0 ? [[], []] : await Promise.all([reader.membersOf(entered), reader.revisionsOf(entered)])
+    for (const [meetingId, revision] of newest) revisions.set(meetingId, revision)
     frontier = [...new Set([...linked, ...members])].filter((id) => !places.has(id)).toSorted()
   }
   return {
     places,
     pairs: [...pairs.values()].filter(({ a, b }) => places.has(a) && places.has(b)),
-    separated: new Set(await reader.separationsOf([...places.keys()])),
-    revisions: await reader.revisionsOf([...meetings]),
+    separated,
+    revisions,
   }
 }

@@ -1,9 +1,10 @@
 import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import { compareRevisions } from '@hansard/shared/meetings/compare-revisions'
 import { merge, type Merged } from '../merge/merge.ts'
-import { prepare, type Prepared } from '../score/profile.ts'
 import type { Meetings } from './meetings.ts'
 import type { Change } from './plan.ts'
+import type { PreparedTranscripts } from './prepared-transcripts.ts'
+import type { Region } from './region.ts'
 
 /** Who or what brought a change about. */
 export interface Author {
@@ -32,15 +33,20 @@ const nothing: Merged = {
 /** Makes the changes' revisions from their sources and adds them to the meetings. */
 export const revise = async (
   meetings: Meetings,
-  changes: readonly Change[],
-  author: Author,
-  prepared: ReadonlyMap<string, Prepared>,
+  transcripts: PreparedTranscripts,
+  { region, changes, author }: { readonly region: Region; readonly changes: readonly Change[]; readonly author: Author },
 ): Promise<readonly MergedTranscript[]> => {
-  const needed = [...new Set(changes.flatMap(({ members }) => members))].filter((id) => !prepared.has(id))
-  const loaded = needed.length === 0 ? [] : await meetings.transcripts(needed)
-  const sources = new Map([...prepared, ...loaded.map((transcript) => [transcript.transcriptId, prepare(transcript)] as const)])
-  const names = await meetings.speakerNames([...sources.keys()])
-  const before = new Map((await meetings.newestRevisions(changes.map(({ meetingId }) => meetingId))).map((each) => [each.meetingId, each]))
+  const members = [...new Set(changes.flatMap((change) => change.members))]
+  const [prepared, names, newest] = await Promise.all([
+    transcripts.of(
+      meetings,
+      members.flatMap((id) => region.places.get(id)?.profile ?? []),
+    ),
+    meetings.speakerNames(members),
+    meetings.newestRevisions(changes.filter(({ revision }) => revision > 1).map(({ meetingId }) => meetingId)),
+  ])
+  const sources = new Map(prepared.map((each) => [each.profile.transcriptId, each]))
+  const before = new Map(newest.map((each) => [each.meetingId, each]))
   const outputs = changes.map((change): MergedTranscript => {
     const parts = change.members.flatMap((id) => sources.get(id) ?? [])
     const merged = change.kind === 'withdrawn' ? nothing : merge(parts, names)
@@ -61,7 +67,7 @@ export const revise = async (
       revisedAt: author.at,
     })
   })
-  for (const output of outputs) await meetings.addRevision(output, author.inputId)
+  for (const output of outputs) meetings.addRevision(output, author.inputId)
   return outputs
 }
 

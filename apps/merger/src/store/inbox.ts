@@ -1,4 +1,4 @@
-import type { Queryable } from '@hansard/shared/postgres/postgres'
+import type { Queryable, Transaction } from '@hansard/shared/postgres/postgres'
 import type { Outcome } from '@hansard/shared/stage/stage'
 import type { Settled } from '../decide/meetings.ts'
 import { revisionsNamed } from './revisions.ts'
@@ -20,14 +20,14 @@ export const settled = async (on: Queryable, inputId: string): Promise<Settled |
   return { origin: row.origin, webhookEventId: row.webhook_event_id, outcome: row.outcome, outputs }
 }
 
-export const settle = async (
-  on: Queryable,
+export const settle = (
+  on: Transaction,
   workspaceId: string,
   inputId: string,
   { origin, webhookEventId, outcome, outputs }: Settled,
-) => {
+): void => {
   const names = outputs.map(({ meetingId, revision }) => ({ meetingId, revision }))
-  await on.query(
+  on.send(
     'INSERT INTO meetings.inbox (input_id, workspace_id, origin, webhook_event_id, outcome, outputs) VALUES ($1, $2, $3, $4, $5, $6)',
     [inputId, workspaceId, origin, webhookEventId, JSON.stringify(outcome), JSON.stringify(names)],
   )

@@ -78,7 +78,8 @@ test('nothing is kept of an input that fails half way', async () => {
   const store = createMeetingStore(postgres)
   const transcript = mine(zoom)
   const failing = store.within(transcript.workspaceId, async (meetings) => {
-    await meetings.keepRevision(transcript)
+    meetings.keepRevision(transcript)
+    await meetings.newest(transcript.transcriptId)
     throw new Error('half way')
   })
   await expect(failing).rejects.toThrow('half way')

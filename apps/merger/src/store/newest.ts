@@ -1,4 +1,4 @@
-import type { Queryable } from '@hansard/shared/postgres/postgres'
+import type { Queryable, Transaction } from '@hansard/shared/postgres/postgres'
 import type { Newest } from '../decide/meetings.ts'
 import type { RevisionOrder } from '../decide/revision-order.ts'
 import type { Profile } from '../score/profile.ts'
@@ -8,25 +8,28 @@ interface NewestRow {
   readonly updated_ms: string
   readonly received_ms: string
   readonly meeting_id: string | null
+  readonly profile: Profile
 }
 
 export const newest = async (on: Queryable, transcriptId: string): Promise<Newest | undefined> => {
   const [row] = await on.query<NewestRow>(
-    'SELECT revision_id, updated_ms, received_ms, meeting_id FROM meetings.transcripts WHERE transcript_id = $1',
+    'SELECT revision_id, updated_ms, received_ms, meeting_id, profile FROM meetings.transcripts WHERE transcript_id = $1',
     [transcriptId],
   )
   if (row === undefined) return undefined
   const order = { revisionId: row.revision_id, updatedAt: Number(row.updated_ms), receivedAt: Number(row.received_ms) }
-  return { order, meetingId: row.meeting_id }
+  return { order, meetingId: row.meeting_id, profile: row.profile }
 }
 
 /** Makes a revision its transcript's newest: its times and its sketch are what others find it by. */
-export const setNewest = async (on: Queryable, profile: Profile, { revisionId, updatedAt, receivedAt }: RevisionOrder): Promise<void> => {
+export const setNewest = (
+  on: Transaction,
+  profile: Profile,
+  { revisionId, updatedAt, receivedAt }: RevisionOrder,
+  before: Profile | undefined,
+): void => {
   const { transcriptId, workspaceId, startsAt, endsAt, clockKnown } = profile
-  const [before] = await on.query<{ readonly profile: Profile }>('SELECT profile FROM meetings.transcripts WHERE transcript_id = $1', [
-    transcriptId,
-  ])
-  await on.query(
+  on.send(
     `INSERT INTO meetings.transcripts
        (transcript_id, workspace_id, revision_id, updated_ms, received_ms, starts_ms, ends_ms, clock_known, profile)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -36,11 +39,11 @@ export const setNewest = async (on: Queryable, profile: Profile, { revisionId, u
   )
   // By the whole key: an index by transcript would cost as much again as the table.
   if (before !== undefined)
-    await on.query(
+    on.send(
       'DELETE FROM meetings.sketches WHERE workspace_id = $1 AND hash = ANY ($2::integer[]) AND starts_ms = $3 AND transcript_id = $4',
-      [workspaceId, before.profile.sketch, before.profile.startsAt, transcriptId],
+      [workspaceId, before.sketch, before.startsAt, transcriptId],
     )
-  await on.query(
+  on.send(
     'INSERT INTO meetings.sketches (workspace_id, hash, starts_ms, transcript_id) SELECT $1, hash, $3, $4 FROM unnest($2::integer[]) AS hash',
     [workspaceId, profile.sketch, startsAt, transcriptId],
   )

@@ -1,15 +1,15 @@
 import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
-import type { Queryable } from '@hansard/shared/postgres/postgres'
+import type { Queryable, Transaction } from '@hansard/shared/postgres/postgres'
 
 /** Adds a revision to its meeting, which may be new, and moves the sources of an active one there. */
-export const addRevision = async (on: Queryable, merged: MergedTranscript, inputId: string): Promise<void> => {
+export const addRevision = (on: Transaction, merged: MergedTranscript, inputId: string): void => {
   const { meetingId, revision, status, workspaceId, change, sources } = merged
-  await on.query(
+  on.send(
     `INSERT INTO meetings.meetings (meeting_id, workspace_id, status, revision, other_meeting_id) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (meeting_id) DO UPDATE SET status = $3, revision = $4, other_meeting_id = $5, updated_at = now()`,
     [meetingId, workspaceId, status, revision, status === 'withdrawn' ? change.otherMeetingId : null],
   )
-  await on.query('INSERT INTO meetings.revisions (meeting_id, revision, kind, input_id, document) VALUES ($1, $2, $3, $4, $5)', [
+  on.send('INSERT INTO meetings.revisions (meeting_id, revision, kind, input_id, document) VALUES ($1, $2, $3, $4, $5)', [
     meetingId,
     revision,
     change.kind,
@@ -17,7 +17,7 @@ export const addRevision = async (on: Queryable, merged: MergedTranscript, input
     JSON.stringify(merged),
   ])
   if (sources.length > 0)
-    await on.query('UPDATE meetings.transcripts SET meeting_id = $1 WHERE transcript_id = ANY ($2::uuid[])', [
+    on.send('UPDATE meetings.transcripts SET meeting_id = $1 WHERE transcript_id = ANY ($2::uuid[])', [
       meetingId,
       sources.map(({ transcriptId }) => transcriptId),
     ])
@@ -39,6 +39,7 @@ export const revisionsNamed = async (
 
 /** The newest revision of each meeting as it was published. */
 export const newestRevisions = async (on: Queryable, meetingIds: readonly string[]): Promise<readonly MergedTranscript[]> => {
+  if (meetingIds.length === 0) return []
   const rows = await on.query<{ readonly document: MergedTranscript }>(
     `SELECT document FROM meetings.meetings JOIN meetings.revisions USING (meeting_id, revision)
      WHERE meeting_id = ANY ($1::uuid[]) ORDER BY meeting_id`,

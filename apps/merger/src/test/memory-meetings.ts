@@ -33,29 +33,29 @@ export const createMemoryMeetings = (): MemoryMeetings => {
     newest: async (transcriptId) => rows.get(transcriptId),
     candidates: async ({ transcriptId }) =>
       [...rows.values()].map(({ profile }) => profile).filter((each) => each.transcriptId !== transcriptId),
-    transcripts: async (ids) => ids.flatMap((id) => revisions.get(rows.get(id)?.order.revisionId ?? '') ?? []),
+    revisions: async (ids) => ids.flatMap((id) => revisions.get(id) ?? []),
     pairsOf: async (ids) => [...pairs, ...joins.values()].filter(({ a, b }) => ids.includes(a) || ids.includes(b)),
     placesOf: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
     membersOf: async (ids) => [...rows].flatMap(([id, { meetingId }]) => (meetingId !== null && ids.includes(meetingId) ? [id] : [])),
     separationsOf: async () => [...separations],
     revisionsOf: async (ids) =>
       new Map(published.filter(({ meetingId }) => ids.includes(meetingId)).map((each) => [each.meetingId, each.revision])),
-    async keepRevision(transcript) {
+    keepRevision(transcript) {
       revisions.set(transcript.revisionId, transcript)
     },
-    async setNewest(profile, order) {
+    setNewest(profile, order) {
       rows.set(profile.transcriptId, { profile, order, meetingId: rows.get(profile.transcriptId)?.meetingId ?? null })
     },
-    async replacePairs(id, own) {
+    replacePairs(id, own) {
       pairs = [...pairs.filter(({ a, b }) => a !== id && b !== id), ...own]
     },
-    async separate(id, others) {
+    separate(id, others) {
       for (const other of others) {
         separations.add(pairKey(id, other))
         joins.delete(pairKey(id, other))
       }
     },
-    async join(id, others) {
+    join(id, others) {
       for (const other of others) {
         separations.delete(pairKey(id, other))
         const [a, b] = id < other ? [id, other] : [other, id]
@@ -68,18 +68,18 @@ export const createMemoryMeetings = (): MemoryMeetings => {
           transcriptId === null ? [[labelKey(label), name]] : ids.includes(transcriptId) ? [[ownKey(transcriptId, label), name]] : [],
         ),
       ),
-    async nameSpeaker(correction) {
+    nameSpeaker(correction) {
       names.set(`${correction.transcriptId ?? ''} ${labelKey(correction.label)}`, correction)
     },
     newestRevisions: async (ids) => ids.flatMap((id) => published.findLast(({ meetingId }) => meetingId === id) ?? []),
-    async addRevision(merged) {
+    addRevision(merged) {
       published.push(merged)
       for (const { transcriptId } of merged.sources) {
         const row = rows.get(transcriptId)
         if (row !== undefined) rows.set(transcriptId, { ...row, meetingId: merged.meetingId })
       }
     },
-    async settle(inputId, settled) {
+    settle(inputId, settled) {
       inbox.set(inputId, settled)
     },
   }

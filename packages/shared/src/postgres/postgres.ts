@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { messageOf, UnavailableError } from '../errors.ts'
 
@@ -5,9 +6,17 @@ export interface Queryable {
   query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
 }
 
+export interface Transaction extends Queryable {
+  /**
+   * Sends a statement whose answer nothing waits for. What is sent or queried later comes after it; when it fails, the transaction does,
+   * with its error.
+   */
+  send(text: string, values?: readonly unknown[]): void
+}
+
 export interface Postgres extends Queryable {
-  /** Commits when `work` resolves, rolls back when it rejects. */
-  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>
+  /** Commits when `work` resolves and no statement has failed, rolls back otherwise. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -29,6 +38,8 @@ const asUnavailable = (error: unknown): unknown => {
 export interface PostgresOptions {
   readonly max?: number
   readonly applicationName?: string
+  /** Statements are parsed and planned once for each connection: for a process that asks the same again and again. */
+  readonly prepared?: boolean
   /** Told of every statement: how long it took, the wait for a connection included, and whether the server was there to answer. */
   readonly observe?: (seconds: number, answered: boolean) => void
 }
@@ -41,6 +52,8 @@ export const createPostgres = (url: string, options: PostgresOptions = {}): Post
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? 5,
+    // Statements go out without waiting for the answers to those before: one round trip for as many as are known.
+    pipeline: true,
     application_name: options.applicationName ?? 'hansard',
     connectionTimeoutMillis: 3_000,
     query_timeout: 10_000,
@@ -53,7 +66,8 @@ export const createPostgres = (url: string, options: PostgresOptions = {}): Post
     const since = performance.now()
     let answered = true
     try {
-      return (await on.query(text, [...values])).rows as Row[]
+      const statement = options.prepared === true ? { name: nameOf(text), text, values: [...values] } : { text, values: [...values] }
+      return (await on.query(statement)).rows as Row[]
     } catch (error) {
       const known = asUnavailable(error)
       answered = !(known instanceof UnavailableError)
@@ -73,14 +87,28 @@ export const createPostgres = (url: string, options: PostgresOptions = {}): Post
       // A server that ends the connection between two statements is heard of at the next one; without a listener it would end the process.
       const onError = () => (broken = true)
       client.on('error', onError)
+      const failures: unknown[] = []
+      const ask = async <Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> => {
+        corkUntilNextTick(client)
+        try {
+          return await query<Row>(client, text, values)
+        } catch (error) {
+          failures.push(error)
+          throw error
+        }
+      }
+      const send = (text: string, values?: readonly unknown[]): void => void ask(text, values).catch(() => undefined)
       try {
-        await query(client, 'BEGIN')
-        const result = await work({ query: (text, values) => query(client, text, values) })
-        await query(client, 'COMMIT')
+        send('BEGIN')
+        const result = await work({ query: ask, send })
+        // Answered after everything before it. PostgreSQL answers it without an error although it rolls back what has failed.
+        await ask('COMMIT')
+        if (failures.length > 0) throw failures[0]
         return result
       } catch (error) {
         await client.query('ROLLBACK').catch(() => (broken = true))
-        throw error
+        // What came after a statement that failed has failed because of it.
+        throw failures.length > 0 ? failures[0] : error
       } finally {
         client.off('error', onError)
         client.release(broken)
@@ -91,4 +119,23 @@ export const createPostgres = (url: string, options: PostgresOptions = {}): Post
     },
     close: () => pool.end(),
   }
+}
+
+/** Prepared statements have names, which PostgreSQL cuts off after 63 bytes. */
+const names = new Map<string, string>()
+const nameOf = (text: string): string => {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = `hansard_${names.size + 1}`
+  names.set(text, name)
+  return name
+}
+
+/** What is sent within one turn of the event loop goes out in one piece: a system call costs as much as many a statement. */
+const corkUntilNextTick = (client: PoolClient): void => {
+  // pg's types leave it out.
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }

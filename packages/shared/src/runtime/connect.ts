@@ -46,6 +46,7 @@ export const connectKafka = async (
 export const connectPostgres = async (app: App, config: { readonly DATABASE_URL: string }, max = 5): Promise<Postgres> => {
   const postgres = createPostgres(config.DATABASE_URL, {
     max,
+    prepared: true,
     applicationName: `hansard-${app.name}`,
     observe: observePostgres(app.metrics),
   })
