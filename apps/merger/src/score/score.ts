@@ -3,6 +3,7 @@ import type { Alignment } from './align.ts'
 import { evidence, spoken, type Evidence } from './evidence.ts'
 import { typicalOffset } from './pieces.ts'
 import type { Prepared } from './profile.ts'
+import { remembered } from './remembered.ts'
 import { textEvidence } from './text-evidence.ts'
 import { alignedTime, clocksAgree, overlapMs, statedTime } from './time-evidence.ts'
 import { linkEvidence, peopleEvidence, titleEvidence, voiceEvidence } from './who-evidence.ts'
@@ -54,7 +55,7 @@ const apart = (kind: string, why: string): Score => ({
 /** What is known of two of which too little was heard: nothing (log-odds of one half), whoever took part and wherever it was. */
 const undecided = 0
 
-const compare = (a: Prepared, b: Prepared): Score => {
+const compare = remembered((a: Prepared, b: Prepared): Score => {
   const [x, y] = [a.profile, b.profile]
   const said = textEvidence(a.heard, b.heard)
   const found = said.alignment
@@ -83,7 +84,7 @@ const compare = (a: Prepared, b: Prepared): Score => {
     offsetMs,
     text: parts[0]?.logOdds ?? 0,
   }
-}
+})
 
 /** A talk given twice: the words agree, the pace and the questions do not. */
 const soberText = (said: Evidence, { spreadMs, pieces }: Alignment): Evidence =>

@@ -1,6 +1,7 @@
 import { alignment, type Alignment, type Heard } from './align.ts'
 import { evidence, type Evidence } from './evidence.ts'
 import { clamp } from './numbers.ts'
+import { remembered } from './remembered.ts'
 import { agreementOf, type Agreement } from './windows.ts'
 
 export interface TextEvidence {
@@ -35,7 +36,7 @@ const againstPerWord = 0.04
 const mostAgainst = 8
 
 /** What was said: the best evidence there is, when there is enough of it. */
-export const textEvidence = (a: Heard, b: Heard): TextEvidence => {
+export const textEvidence = remembered((a: Heard, b: Heard): TextEvidence => {
   const fewer = Math.min(a.words.count, b.words.count)
   const against = -Math.min(mostAgainst, againstPerWord * fewer)
   const found = alignment(a, b)
@@ -56,7 +57,7 @@ export const textEvidence = (a: Heard, b: Heard): TextEvidence => {
   const suffices = agreement.matchedWords >= Math.min(manyWords, nearlyAll * fewer)
   const why = explain(agreement) + (share >= least && !suffices ? ', too few to tell' : '')
   return { alignment: share >= least ? found : undefined, suffices, evidence: evidence('text', logOdds, share, why) }
-}
+})
 
 const explain = ({ stretches, agreed, matchedWords }: Agreement): string =>
   stretches === 0
