@@ -337,6 +337,24 @@ test('slow records do not keep finished ones from being published', async () => 
   })
 })
 
+test('a batch whose time is over leaves nothing behind that was decided already', async () => {
+  const decided: string[] = []
+  const it = setUp(
+    async ({ text }) => {
+      it.clock.now += 20
+      await Promise.resolve()
+      decided.push(text)
+      return emit(text)
+    },
+    { concurrency: 4 },
+  )
+  const all = Array.from({ length: 200 }, (_, index) => record(String(index), { key: `key ${index % 7}`, offset: BigInt(index) }))
+  let done = 0
+  for (let batch = 0; batch < 10 && done < all.length; batch++) done += (await it.handle(...all.slice(done))).done
+  expect(done).toBe(200)
+  expect(decided.length).toBe(200)
+})
+
 test('of a stage whose input holds secrets, what waits or is given up is sealed once, handled as it was, and bound to its origin', async () => {
   const keyRing = parseKeyRing(`test:${Buffer.alloc(32, 1).toString('base64')}`)
   const handled: string[] = []

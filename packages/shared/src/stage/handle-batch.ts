@@ -148,9 +148,8 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
       due,
       ({ key }) => key,
       stage.concurrency,
-      async (record, index) => {
-        if (index === 0 || now() - startedAt < options.batchMs) settled[index] = await settleTraced(record, { signal, leave, batch })
-      },
+      async (record, index) => void (settled[index] = await settleTraced(record, { signal, leave, batch })),
+      () => now() - startedAt >= options.batchMs,
     )
     batch?.end({})
     if (due.length > 0) metrics.batchSeconds.observe((performance.now() - since) / 1_000)
