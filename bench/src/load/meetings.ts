@@ -29,7 +29,11 @@ export const meetingPlanner = (
       const meeting = inventMeeting(`bench-${planned}`, { startedAt, minutes, people: 3, domain: tenant.domain })
       await simulator.addMeeting(meeting)
       const occasion = { at: Date.now(), simulator: simulator.address }
-      for (const webhook of [zoomTranscriptCompleted(meeting, occasion), firefliesV2(meeting, occasion), otterWorkspace(meeting, occasion)]) {
+      for (const webhook of [
+        zoomTranscriptCompleted(meeting, occasion),
+        firefliesV2(meeting, occasion),
+        otterWorkspace(meeting, occasion),
+      ]) {
         const { platform, body, headers } = webhook
         requests.push({ path: tenant.paths[platform], platform, body, headers, secret: tenant.secrets[platform] })
       }
