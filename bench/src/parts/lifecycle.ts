@@ -40,10 +40,12 @@ export interface Drain {
 export const measureLifecycle: Part = async (around) => {
   const system = await startSystem({ ...around, partitions: 6, tenants: 5 })
   try {
+    // First, while there is nothing to work off.
+    const idle = await idleCost(around, system)
     const firstWebhook = spreadOf(await firstWebhooks(around, system))
     const drain = await drainUnderLoad(around, system)
     const stall = await rebalanceStall(around, system)
-    return lifecycleResult({ firstWebhook, drain, stall, idle: await idleCost(around, system) })
+    return lifecycleResult({ firstWebhook, drain, stall, idle })
   } finally {
     await system.stop()
   }

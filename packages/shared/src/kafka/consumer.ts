@@ -43,7 +43,7 @@ const configOf = (groupId: string, { sessionTimeoutMs, heartbeatMs }: ConsumerTu
   heartbeatInterval: heartbeatMs,
   rebalanceTimeout: 30_000,
   // Bounds how soon a rebalance is noticed, a paused partition resumed, a stop obeyed.
-  maxWaitTimeInMs: 250,
+  maxWaitTimeInMs: 500,
   maxBytesPerPartition: 1 << 20,
   allowAutoTopicCreation: false,
   readUncommitted: false,

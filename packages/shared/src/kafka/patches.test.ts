@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 // Loads kafkajs with its patches.
 import { kafkajs } from './kafkajs.ts'
 import { withoutAborted } from './patches.ts'
@@ -62,4 +62,27 @@ test('an idle connection keeps no timer', () => {
   Object.assign(queue, { pending: [], throttleCheckTimeoutId: null })
   queue.scheduleCheckPendingRequests()
   expect(queue.throttleCheckTimeoutId).toBeNull()
+})
+
+test('what times out is found within a second of its time, and what does not is left alone', () => {
+  vi.useFakeTimers()
+  try {
+    const timedOut: number[] = []
+    const request = (number: number, requestTimeout: number) =>
+      [number, { sentAt: Date.now(), requestTimeout, timeoutRequest: () => timedOut.push(number) }] as const
+    const queue = Object.create(require('kafkajs/src/network/requestQueue').prototype)
+    Object.assign(queue, { enforceRequestTimeout: true, requestTimeout: 15_000, requestTimeoutIntervalId: null, isConnected: () => true })
+    queue.inflight = new Map([request(1, 15_000), request(2, 30_000)])
+    queue.scheduleRequestTimeoutCheck()
+    vi.advanceTimersByTime(15_000)
+    expect(timedOut).toEqual([])
+    vi.advanceTimersByTime(1_000)
+    expect(timedOut).toEqual([1])
+    expect(vi.getTimerCount()).toBe(1)
+    queue.isConnected = () => false
+    vi.advanceTimersByTime(1_000)
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
 })

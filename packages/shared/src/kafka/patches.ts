@@ -56,10 +56,30 @@ filterModule.exports = withoutAborted
 /** kafkajs keeps a 1 ms timer per idle connection, 5–7 % of a core each; with nothing pending there is nothing to check. */
 interface RequestQueue {
   readonly pending: readonly unknown[]
+  readonly inflight: ReadonlyMap<number, { readonly sentAt: number; readonly requestTimeout: number; timeoutRequest(): void }>
+  readonly enforceRequestTimeout: boolean
+  /** Milliseconds. */
+  readonly requestTimeout: number
+  requestTimeoutIntervalId: NodeJS.Timeout | null
+  isConnected(): boolean
+  destroy(): void
   scheduleCheckPendingRequests(): void
+  scheduleRequestTimeoutCheck(): void
 }
 const queue = (require('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueue }).prototype
 const schedule = queue.scheduleCheckPendingRequests
 queue.scheduleCheckPendingRequests = function scheduleWhenPending(this: RequestQueue) {
   if (this.pending.length > 0) schedule.call(this)
+}
+
+/** It looks ten times a second, on every connection, for requests that have timed out: ours do after fifteen seconds at the earliest. */
+const lookEveryMs = 1_000
+queue.scheduleRequestTimeoutCheck = function lookSeldom(this: RequestQueue) {
+  if (!this.enforceRequestTimeout) return
+  this.destroy()
+  const look = () => {
+    for (const request of this.inflight.values()) if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest()
+    if (!this.isConnected()) this.destroy()
+  }
+  this.requestTimeoutIntervalId = setInterval(look, Math.min(this.requestTimeout, lookEveryMs))
 }
