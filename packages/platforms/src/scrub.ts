@@ -1,5 +1,17 @@
 const secretKey = /token|secret|passw|passcode|pwd|authorization|api_?key|client_?id$|(?:url|link)$/i
 
+/** Platforms send the same few keys again and again; somebody may send any. */
+const knownKeys = new Map<string, boolean>()
+const mostKeys = 1_000
+
+const isSecret = (key: string): boolean => {
+  const known = knownKeys.get(key)
+  if (known !== undefined) return known
+  const answer = secretKey.test(key)
+  if (knownKeys.size < mostKeys) knownKeys.set(key, answer)
+  return answer
+}
+
 /** What opens a door in an address that stands in a text, as in the invitation that somebody copied into the agenda. */
 const secretParameter = /([?&](?:pwd|pass(?:word|code)|tk|zak|[a-z_]*token|api_?key|sig(?:nature)?)=)[^&#\s"'<>]+/gi
 
@@ -8,10 +20,8 @@ const secretParameter = /([?&](?:pwd|pass(?:word|code)|tk|zak|[a-z_]*token|api_?
  * for addresses of recordings and of webhooks open doors; and in texts, what opens the addresses in them. Expects what `readJson` read (bounded depth, no `__proto__`).
  */
 export const scrub = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.replaceAll(secretParameter, '$1[removed]')
+  if (typeof value === 'string') return value.includes('=') ? value.replaceAll(secretParameter, '$1[removed]') : value
   if (Array.isArray(value)) return value.map(scrub)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, secretKey.test(key) && item !== null ? '[removed]' : scrub(item)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isSecret(key) && item !== null ? '[removed]' : scrub(item)]))
 }

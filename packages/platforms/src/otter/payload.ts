@@ -1,7 +1,7 @@
 import { scrub } from '../scrub.ts'
 
 /** The payload for the journal, which explains what happened to a meeting: secrets removed, and what was said in it left out. */
-export const journalPayload = (body: unknown): unknown => withoutTranscript(scrub(body))
+export const journalPayload = (body: unknown): unknown => scrub(withoutTranscript(body))
 
 const withoutTranscript = (payload: unknown): unknown => {
   if (Array.isArray(payload)) return payload.map(withoutTranscript)

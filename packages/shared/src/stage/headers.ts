@@ -39,8 +39,14 @@ export const header = {
 const travelling = [header.webhookEventId, header.receivedAt, header.traceparent, header.platform] as const
 
 /** The headers that go with whatever comes of a record. */
-export const travellingHeaders = (headers: KafkaRecord['headers']): Readonly<Record<string, string>> =>
-  Object.fromEntries(travelling.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])))
+export const travellingHeaders = (headers: KafkaRecord['headers']): Readonly<Record<string, string>> => {
+  const found: Record<string, string> = {}
+  for (const name of travelling) {
+    const value = headers[name]
+    if (value !== undefined) found[name] = value
+  }
+  return found
+}
 
 /** `topic/partition/offset` where the stage first saw the record. */
 export const originOf = ({ topic, partition, offset, headers }: KafkaRecord): string =>
