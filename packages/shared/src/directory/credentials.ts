@@ -1,7 +1,8 @@
+import { createBatcher } from '../batcher.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Queryable } from '../postgres/postgres.ts'
 import { withLease } from './renewal-lease.ts'
-import { readCredentials, replaceRead } from './stored-credentials.ts'
+import { openCredentials, readCredentials, replaceRead, storedCredentials, type StoredCredentials } from './stored-credentials.ts'
 
 /** Makes of the credentials as they are stored now those that take their place; the very same object: there is nothing to store. */
 export type Renewal = (stored: unknown) => Promise<unknown>
@@ -18,15 +19,26 @@ export interface Credentials {
   renew(integrationId: string, renewal: Renewal, signal: AbortSignal): Promise<unknown>
 }
 
-export const createCredentials = (postgres: Queryable, keyRing: KeyRing): Credentials => ({
-  async get(integrationId) {
-    return (await readCredentials(postgres, keyRing, integrationId)).value
-  },
-  renew: (integrationId, renewal, signal) =>
-    withLease(postgres, integrationId, signal, async () => {
-      const read = await readCredentials(postgres, keyRing, integrationId)
-      const renewed = await renewal(read.value)
-      if (renewed !== read.value) await replaceRead(postgres, keyRing, integrationId, { read, renewed })
-      return renewed
-    }),
-})
+export const createCredentials = (postgres: Queryable, keyRing: KeyRing): Credentials => {
+  // Read anew for every record, so that what a person changes counts at once; together for those in hand at the same time.
+  const reading = createBatcher<string, StoredCredentials | undefined>({
+    maxItems: 500,
+    maxDelayMs: 2,
+    async flush(integrationIds) {
+      const rows = new Map((await storedCredentials(postgres, [...new Set(integrationIds)])).map((row) => [row.id, row]))
+      return integrationIds.map((id) => rows.get(id))
+    },
+  })
+  return {
+    async get(integrationId) {
+      return openCredentials(await reading.add(integrationId), keyRing, integrationId).value
+    },
+    renew: (integrationId, renewal, signal) =>
+      withLease(postgres, integrationId, signal, async () => {
+        const read = await readCredentials(postgres, keyRing, integrationId)
+        const renewed = await renewal(read.value)
+        if (renewed !== read.value) await replaceRead(postgres, keyRing, integrationId, { read, renewed })
+        return renewed
+      }),
+  }
+}

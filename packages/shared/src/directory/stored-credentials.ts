@@ -9,12 +9,25 @@ export interface ReadCredentials {
   readonly value: unknown
 }
 
+/** An integration's row. */
+export interface StoredCredentials {
+  readonly id: string
+  readonly status: string
+  readonly envelope: string | null
+}
+
+/** In no order; those that are gone are missing. */
+export const storedCredentials = (postgres: Queryable, integrationIds: readonly string[]): Promise<readonly StoredCredentials[]> =>
+  postgres.query('SELECT id, status, credentials_enc AS envelope FROM core.integrations WHERE id = ANY ($1::uuid[])', [integrationIds])
+
 /** Throws PermanentError when the integration is gone or disabled, or its envelope cannot be opened. */
 export const readCredentials = async (postgres: Queryable, keyRing: KeyRing, integrationId: string): Promise<ReadCredentials> => {
-  const [row] = await postgres.query<{ readonly status: string; readonly envelope: string | null }>(
-    'SELECT status, credentials_enc AS envelope FROM core.integrations WHERE id = $1',
-    [integrationId],
-  )
+  const [row] = await storedCredentials(postgres, [integrationId])
+  return openCredentials(row, keyRing, integrationId)
+}
+
+/** As `readCredentials`. */
+export const openCredentials = (row: StoredCredentials | undefined, keyRing: KeyRing, integrationId: string): ReadCredentials => {
   if (row?.status !== 'connected') throw new PermanentError(`integration ${integrationId} is ${row?.status ?? 'gone'}`)
   if (row.envelope === null) return { envelope: null, text: undefined, value: undefined }
   try {
