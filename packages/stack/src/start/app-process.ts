@@ -32,6 +32,12 @@ export interface AppProcessSpec {
   onLost(reason: string): void
 }
 
+/**
+ * What Node made of the sources is kept for the next start: 1.0 instead of 1.4 seconds, and 115 instead of 140 MB, because what strips the
+ * types is not loaded. Keyed by the files' content; https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache
+ */
+const compileCache = join(import.meta.dirname, '../../../../node_modules/.cache/compile')
+
 /** It has started when it logged `ready` and, where it has a health server, that one says so too. */
 export const createAppProcess = (spec: AppProcessSpec): AppProcess => {
   const log = join(spec.logs, `${spec.name}.log`)
@@ -49,7 +55,7 @@ export const createAppProcess = (spec: AppProcessSpec): AppProcess => {
       name: spec.name,
       command: process.execPath,
       args: [spec.entry],
-      env: spec.env,
+      env: { NODE_COMPILE_CACHE: compileCache, ...spec.env },
       log,
       stopSignal: 'SIGTERM',
       stopWithinMs: 27_000,
