@@ -22,6 +22,7 @@ export const watchMerged = async (kafka: Kafka): Promise<MergedWatch> => {
     guarantee: 'at-least-once',
     topics: [mergedTranscripts.name],
     maxRecords: 500,
+    gatherMs: 0,
     async handle({ records }) {
       const now = Date.now()
       for (const { headers } of records) {

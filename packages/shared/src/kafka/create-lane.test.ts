@@ -178,6 +178,37 @@ test('under load a batch waits for company, after an idle time none does', async
   expect(Date.now() - since).toBeGreaterThanOrEqual(40)
 })
 
+test('where commits take long a batch waits three times as long for company', async () => {
+  const clock = { now: 1_000_000 }
+  const batches: bigint[] = []
+  const { lane } = setUp({
+    now: () => clock.now,
+    async openSlot() {
+      return {
+        committed: 0n,
+        async commit(_outputs, next) {
+          clock.now += 40
+          batches.push(next)
+        },
+        close: async () => undefined,
+      }
+    },
+  })
+  const take = async (offset: bigint) => {
+    lane.accept(offset, offset + 1n, records(Number(offset), Number(offset) + 1))
+    await new Promise(setImmediate)
+  }
+  await take(0n)
+  await until(() => expect(batches).toEqual([1n]))
+  await take(1n)
+  clock.now += 119
+  await take(2n)
+  expect(batches).toEqual([1n])
+  clock.now += 1
+  await take(3n)
+  await until(() => expect(batches).toEqual([1n, 4n]))
+})
+
 test('a full batch does not wait for company', async () => {
   const { lane, batches } = setUp({ gatherMs: 60_000 })
   lane.accept(0n, 1n, records(0, 1))

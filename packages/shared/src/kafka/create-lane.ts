@@ -16,6 +16,7 @@ export const createLane = (options: LaneOptions): Lane => {
   const signal = AbortSignal.any([lost.signal, options.hurry])
   let working: Promise<void> | undefined
   let lastCommit = -Infinity
+  let lastCommitTook = 0
   let failures = 0
   let flowing = true
   let waiting = false
@@ -46,6 +47,7 @@ export const createLane = (options: LaneOptions): Lane => {
   }
 
   const commit = async (outputs: readonly OutgoingRecord[], next: bigint) => {
+    const begun = now()
     try {
       await (await slot.get()).commit(outputs, next)
     } catch (error) {
@@ -55,6 +57,7 @@ export const createLane = (options: LaneOptions): Lane => {
     }
     progress.committed(next)
     lastCommit = now()
+    lastCommitTook = lastCommit - begun
   }
 
   const isDone = () => ended || (backlog.length() === 0 && progress.anchor() === undefined)
@@ -81,7 +84,10 @@ export const createLane = (options: LaneOptions): Lane => {
     await nap.until(time, () => ended)
     waiting = false
   }
-  const gather = () => nap.until(lastCommit + options.gatherMs, () => ended || backlog.length() >= maxRecords)
+  const gather = () => {
+    const pause = Math.max(options.gatherMs, Math.min(mostGatherMs, pausesPerCommit * lastCommitTook))
+    return nap.until(lastCommit + pause, () => ended || backlog.length() >= maxRecords)
+  }
 
   const backOff = async (error: unknown) => {
     failures++
@@ -149,6 +155,13 @@ export const createLane = (options: LaneOptions): Lane => {
     },
   }
 }
+
+/**
+ * Commits take longer the more there are of them: where the broker is busy a partition waits three times as long as its last one took, and at
+ * most so long (milliseconds), so that the next carries more.
+ */
+const pausesPerCommit = 3
+const mostGatherMs = 250
 
 /** Not finished and not told until when: after this (milliseconds) it is delivered again. */
 const unfinishedMs = 50

@@ -101,10 +101,9 @@ export const createKafka = (options: KafkaOptions): Kafka => {
       const counts = await Promise.all(subscription.topics.map(partitionCount))
       const producer = await createProducer(forProducers)
       const { group, guarantee } = subscription
-      const tuning = { ...defaultTuning, ...options.tuning }
       const consumer = await startConsumer(forConsumers, subscription, {
         partitions: counts.reduce((sum, count) => sum + count, 0),
-        tuning: guarantee === 'exactly-once' ? tuning : { ...tuning, gatherMs: 0 },
+        tuning: { ...defaultTuning, ...options.tuning, ...(subscription.gatherMs !== undefined && { gatherMs: subscription.gatherMs }) },
         log: options.log,
         now: options.now ?? Date.now,
         openSlot: (own) =>

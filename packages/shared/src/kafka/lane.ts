@@ -7,7 +7,7 @@ export interface LaneOptions {
   readonly partition: number
   /** Records in one batch at most. */
   readonly maxRecords: number
-  /** After a commit, a batch that is not full waits so long (milliseconds) for company. */
+  /** After a commit, a batch that is not full waits so long (milliseconds) for company; longer where commits take long. */
   readonly gatherMs: number
   /** Milliseconds after which a slot that is not used is closed. Undefined: it is kept. */
   readonly idleSlotMs: number | undefined

@@ -69,6 +69,8 @@ export interface Subscription {
   readonly prompt?: readonly string[]
   /** Records in one batch at most. */
   readonly maxRecords: number
+  /** Milliseconds a partition's batch waits for company after the one before, where that is not what suits a stage. */
+  readonly gatherMs?: number | undefined
   /** May take as long as it needs: the adapter keeps the group membership alive. What it throws is logged, and the batch delivered again. */
   handle(batch: Batch): Promise<BatchResult>
   /** Records that were never handled exist no longer (retention has removed them): the consumer goes on at the first there is. */

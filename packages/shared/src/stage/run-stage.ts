@@ -65,6 +65,8 @@ export const runStage = async <Event>(
     readonly kafka: Kafka
     readonly codec: Codec
     readonly outputs: readonly Topic[]
+    /** Milliseconds in which batches gather, for a stage that nobody waits for; else as the Kafka client does it. */
+    readonly gatherMs?: number
   } & StageSettings,
 ): Promise<void> => {
   const { app, kafka, codec } = deps
@@ -101,6 +103,7 @@ export const runStage = async <Event>(
     topics: [...inputs, ...own.slice(0, -1)],
     prompt: inputs,
     maxRecords: deps.batchRecords,
+    gatherMs: deps.gatherMs,
     async handle(batch) {
       const result = await handle(batch)
       if (result.done === batch.records.length) trouble.over()
