@@ -7,8 +7,8 @@ export const clamp = (value: number, low: number, high: number): number => Math.
 const few = 64
 
 const sortedCopy = (values: readonly number[]): Float64Array => {
+  if (values.length > few) return Float64Array.from(values).toSorted()
   const sorted = Float64Array.from(values)
-  if (sorted.length > few) return sorted.sort()
   for (let next = 1; next < sorted.length; next++) {
     const value = at(sorted, next)
     let place = next
