@@ -42,7 +42,7 @@ const latencyTable = (runs: readonly ChainRun[]): Table => ({
 const cpuTable = (runs: readonly ChainRun[]): Table => {
   const parts = Object.keys(runs[0]?.cpu ?? {})
   return {
-    title: 'Whole chain: CPU seconds a second',
+    title: 'Whole chain: CPU milliseconds a webhook, until the last merged transcript had come',
     columns: ['', ...parts],
     rows: runs.map((run) => [nameOf(run), ...parts.map((part) => number(run.cpu[part] ?? 0))]),
   }

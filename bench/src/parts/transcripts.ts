@@ -3,6 +3,7 @@ import { prepare } from '@hansard/merger/score/profile'
 import { score } from '@hansard/merger/score/score'
 import { conversation } from '@hansard/merger/test/conversation'
 import { transcribe } from '@hansard/merger/test/recogniser'
+import type { FetchedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import { parseVtt } from '@hansard/platforms/zoom/vtt'
 import { inventMeeting } from '@hansard/simulator/meeting/invent'
 import { renderVtt } from '@hansard/simulator/zoom/vtt'
@@ -37,25 +38,32 @@ const measure = (minutes: number): TranscriptRun => {
   const vtt = renderVtt(inventMeeting(`bench ${minutes}`, { minutes }), 0)
   const meeting = conversation({ seed: minutes, minutes })
   const heard = ['zoom', 'fireflies', 'otter'].map((platform, index) => transcribe(meeting, { seed: index + 1, platform }))
-  const prepared = heard.map(prepare)
-  const [a, b] = prepared
-  const [first] = heard
-  if (a === undefined || b === undefined || first === undefined) throw new RangeError('three sources were heard')
   return {
     minutes,
-    parse: timed(() => parseVtt(vtt)),
-    prepare: timed(() => prepare(first)),
-    score: timed(() => score(a, b)),
-    merge: timed(() => merge(prepared)),
+    parse: timed(
+      () => vtt,
+      (text) => parseVtt(text),
+    ),
+    prepare: timed(
+      () => heard,
+      ([first]) => first && prepare(first),
+    ),
+    score: timed(preparedOf(heard), ([a, b]) => a && b && score(a, b)),
+    merge: timed(preparedOf(heard), merge),
   }
 }
 
-const timed = (work: () => unknown): Spread => {
-  work()
+/** Anew each time: what two transcripts have in common is worked out once. */
+const preparedOf = (heard: readonly FetchedTranscript[]) => () => heard.map(prepare)
+
+/** Of `work` alone, on what `setUp` makes. */
+const timed = <T>(setUp: () => T, work: (given: T) => unknown): Spread => {
+  work(setUp())
   return spreadOf(
     Array.from({ length: repeats }, () => {
+      const given = setUp()
       const begin = performance.now()
-      work()
+      work(given)
       return performance.now() - begin
     }),
   )
