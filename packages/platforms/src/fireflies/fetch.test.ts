@@ -202,6 +202,13 @@ describe('an answer of another status', () => {
   ])('%i', async (status, kind) => {
     await expect(fetch({ status, body: '<html>' })).rejects.toBeInstanceOf(kind)
   })
+  test('with a server error it says that the platform is down, whatever the code inside', async () => {
+    const fault = (status: number, code: string) => fetch({ status, body: JSON.stringify({ errors: [{ extensions: { code, status } }] }) })
+    await expect(fault(503, 'internal_server_error')).rejects.toMatchObject({ scope: 'platform' })
+    await expect(fault(502, 'something new')).rejects.toMatchObject({ scope: 'platform' })
+    await expect(fault(200, 'internal_server_error')).rejects.toMatchObject({ scope: 'record' })
+    await expect(fault(429, 'too_many_requests')).rejects.toMatchObject({ scope: 'record' })
+  })
   test('obeys Retry-After', async () => {
     await expect(fetch({ status: 429, headers: { 'retry-after': '7' } })).rejects.toMatchObject({ retryAt: now() + 7000 })
   })

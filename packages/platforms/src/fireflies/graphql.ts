@@ -91,6 +91,8 @@ const faultError = (fault: z.infer<typeof Fault>, answer: HttpAnswer, now: numbe
   if (!passes) return new PermanentError(message)
   const header = failureOf({ ...answer, status: 429 }, message, now)
   return new TransientError(message, {
+    // A code inside an answer of 200 may speak of this one meeting; the status outside is the platform's.
+    scope: answer.status >= 500 ? 'platform' : 'record',
     retryAt: fault.extensions?.metadata?.retryAfter ?? (header instanceof TransientError ? header.retryAt : undefined),
   })
 }
