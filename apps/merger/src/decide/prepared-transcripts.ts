@@ -11,7 +11,7 @@ export interface PreparedTranscripts {
   remember(prepared: Prepared): void
 }
 
-/** Some 60 bytes a word: 30 MB at most, or twenty meetings of three hours. */
+/** Some 80 bytes a word with what is known of its pairs: 40 MB at most, or twenty transcripts of three hours. */
 const mostWords = 500_000
 
 export const createPreparedTranscripts = (most: number = mostWords): PreparedTranscripts => {
