@@ -52,8 +52,8 @@ export const measureChain: Part = async (around) => {
       for (const [rate, seconds] of byDepth<readonly (readonly [number, number])[]>(
         around,
         [
-          [1, 8],
-          [20, 8],
+          [1, 6],
+          [5, 6],
         ],
         [
           [1, 30],

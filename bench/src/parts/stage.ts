@@ -56,9 +56,9 @@ const oneRound = async (
   { bodies, guarantee, round }: { readonly bodies: readonly string[]; readonly guarantee: Guarantee; readonly round: number },
 ): Promise<readonly StageRun[]> => {
   const env = { PROCESSING_GUARANTEE: guarantee === 'exactly once' ? 'exactly_once' : 'at_least_once' }
-  await fillRaw(system, bodies, byDepth(around, 20_000, 60_000), `${round}${guarantees.indexOf(guarantee)}`)
+  await fillRaw(system, bodies, byDepth(around, 10_000, 60_000), `${round}${guarantees.indexOf(guarantee)}`)
   const runs: StageRun[] = []
-  const limits = { warmShare: 0.25, withinMs: byDepth(around, 15_000, 30_000) }
+  const limits = { warmShare: 0.25, withinMs: byDepth(around, 6_000, 30_000) }
   const note = (stage: string, pace: Pace) => {
     runs.push({ stage, guarantee, ...pace })
     around.progress(`${stage}, ${guarantee}: ${Math.round(pace.perSecond)} records/s, ${pace.cpuPerThousand.toFixed(3)} CPU s a thousand`)
