@@ -17,6 +17,7 @@ import { sendWebhook } from '@hansard/simulator/webhook/send'
 import { startSimulator, type Simulator } from '@hansard/simulator/simulator'
 import { createKafkaCluster, type KafkaCluster } from '@hansard/stack/components/kafka-cluster'
 import { startStack, type Stack } from '@hansard/stack/stack'
+import { compileCache } from '@hansard/stack/start/compile-cache'
 import { waitUntil } from '@hansard/stack/wait-until'
 import { createFleet, type Fleet } from './fleet.ts'
 
@@ -72,7 +73,7 @@ export const startSystem = async ({ root, env, signal, tenants, retryDelays, pro
     progress('three Kafka brokers run')
     const simulator = await startSimulator()
     cleanUp.push(() => simulator.close())
-    const appEnv = appEnvironment(root, env, { ...stack.env, ...simulator.env, KAFKA_BROKERS: cluster.brokers, RETRY_DELAYS: retryDelays })
+    const appEnv = appEnvironment(env, { ...stack.env, ...simulator.env, KAFKA_BROKERS: cluster.brokers, RETRY_DELAYS: retryDelays })
     const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'packages/shared/src/provision/main.ts')], { env: appEnv })
     progress(stdout.trim())
     const postgres = createPostgres(stack.postgres.url)
@@ -114,7 +115,7 @@ export const startSystem = async ({ root, env, signal, tenants, retryDelays, pro
 }
 
 /** Replication as in production; what waits for minutes there waits for seconds here. */
-const appEnvironment = (root: string, env: NodeJS.ProcessEnv, addresses: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+const appEnvironment = (env: NodeJS.ProcessEnv, addresses: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...env,
   ...addresses,
   HANSARD_KEYS: `chaos:${randomBytes(32).toString('base64')}`,
@@ -125,8 +126,7 @@ const appEnvironment = (root: string, env: NodeJS.ProcessEnv, addresses: Readonl
   MIN_INSYNC_REPLICAS: '2',
   DIRECTORY_REFRESH_MS: '500',
   CIRCUIT_REST_SECONDS: '3',
-  // Processes are started often here: what Node has compiled once need not be compiled again.
-  NODE_COMPILE_CACHE: join(root, '.hansard', 'compile-cache'),
+  NODE_COMPILE_CACHE: compileCache,
 })
 
 /** A process sees new integrations at its next look at the directory. */
