@@ -4,7 +4,6 @@ import { fetchedTranscripts, meetingCommands, mergedTranscripts } from '@hansard
 import { applyCommand } from './decide/apply-command.ts'
 import { applyTranscript } from './decide/apply-transcript.ts'
 import type { MeetingStore } from './decide/meetings.ts'
-import { createPreparedTranscripts } from './decide/prepared-transcripts.ts'
 import type { Applied } from './decide/replay.ts'
 
 type Input = FetchedTranscript | MeetingCommand
@@ -16,24 +15,19 @@ export const createMergerStage = (deps: {
   readonly store: MeetingStore
   readonly retryDelays: readonly number[]
   readonly concurrency: number
-}): Stage<Input> => {
-  const transcripts = createPreparedTranscripts()
-  return {
-    name: 'merger',
-    inputs: [fetchedTranscripts, meetingCommands],
-    retryDelays: deps.retryDelays,
-    concurrency: deps.concurrency,
-    async handle(input, context) {
-      const applied = await deps.store.within(input.workspaceId, (meetings) => {
-        const arrival = { origin: context.origin, webhookEventId: deliveryOf(input, context) }
-        return isCommand(input)
-          ? applyCommand(meetings, transcripts, input, arrival)
-          : applyTranscript(meetings, transcripts, input, arrival)
-      })
-      return decision(input.workspaceId, applied)
-    },
-  }
-}
+}): Stage<Input> => ({
+  name: 'merger',
+  inputs: [fetchedTranscripts, meetingCommands],
+  retryDelays: deps.retryDelays,
+  concurrency: deps.concurrency,
+  async handle(input, context) {
+    const applied = await deps.store.within(input.workspaceId, (meetings) => {
+      const arrival = { origin: context.origin, webhookEventId: deliveryOf(input, context) }
+      return isCommand(input) ? applyCommand(meetings, input, arrival) : applyTranscript(meetings, input, arrival)
+    })
+    return decision(input.workspaceId, applied)
+  },
+})
 
 const deliveryOf = (input: Input, context: Context): string | null =>
   isCommand(input) ? (context.webhookEventId ?? null) : input.webhookEventId

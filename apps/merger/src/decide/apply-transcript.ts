@@ -4,19 +4,13 @@ import { prepare, type Prepared, type Profile } from '../score/profile.ts'
 import type { Meetings, Newest } from './meetings.ts'
 import { comparePair, rememberedFrom, worthComparing, type Comparing, type Pair } from './pairs.ts'
 import { plan } from './plan.ts'
-import type { PreparedTranscripts } from './prepared-transcripts.ts'
 import { regionAround, type Region } from './region.ts'
 import { replay, type Applied, type Arrival } from './replay.ts'
 import { isNewer, orderOf } from './revision-order.ts'
 import { revise } from './revise.ts'
 
 /** Takes in one revision of a transcript: which meeting is it of, and what becomes of that meeting? */
-export const applyTranscript = async (
-  meetings: Meetings,
-  transcripts: PreparedTranscripts,
-  transcript: FetchedTranscript,
-  arrival: Arrival,
-): Promise<Applied> => {
+export const applyTranscript = async (meetings: Meetings, transcript: FetchedTranscript, arrival: Arrival): Promise<Applied> => {
   const inputId = transcript.revisionId
   const own = prepare(transcript)
   const [settled, known, pairs, candidates] = await Promise.all([
@@ -26,12 +20,11 @@ export const applyTranscript = async (
     meetings.candidates(own.profile),
   ])
   if (settled !== undefined) return replay(settled, arrival)
-  meetings.keepRevision(transcript)
-  transcripts.remember(own)
+  meetings.keepRevision(own)
   const { outcome, outputs } =
     known !== undefined && isNewer(known.order, orderOf(transcript))
       ? { outcome: olderRevision(transcript, known.meetingId), outputs: [] }
-      : await takeIn(meetings, transcripts, { own, known, pairs, candidates })
+      : await takeIn(meetings, { own, known, pairs, candidates })
   meetings.settle(inputId, { ...arrival, outcome, outputs })
   return { kind: 'applied', outcome, outputs }
 }
@@ -54,12 +47,10 @@ interface Arrived {
 
 const takeIn = async (
   meetings: Meetings,
-  transcripts: PreparedTranscripts,
   { own, known, pairs, candidates }: Arrived,
 ): Promise<{ readonly outcome: Outcome; readonly outputs: readonly MergedTranscript[] }> => {
   const { transcriptId, revisionId, workspaceId, webhookEventId, receivedAt } = own.transcript
-  const others = await transcripts.of(
-    meetings,
+  const others = await meetings.prepared(
     candidates.filter((candidate) => worthComparing(own.profile, candidate)).toSorted((x, y) => (x.transcriptId < y.transcriptId ? -1 : 1)),
   )
   const compared = others.map((other) => comparePair(own, other))
@@ -70,7 +61,7 @@ const takeIn = async (
   const region = await regionAround(meetings, [transcriptId, ...[...pairs, ...remembered].flatMap(({ a, b }) => [a, b])])
   const changes = plan(region, { inputId: revisionId, transcriptId, revised: known === undefined ? null : 'source-revised' })
   const author = { inputId: revisionId, workspaceId, webhookEventId, by: null, at: receivedAt, why: null }
-  const outputs = await revise(meetings, transcripts, { region, changes, author })
+  const outputs = await revise(meetings, { region, changes, author })
   return { outcome: outcomeOf(transcriptId, region, outputs, compared), outputs }
 }
 

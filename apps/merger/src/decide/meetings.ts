@@ -1,7 +1,7 @@
-import type { FetchedTranscript, MeetingCommand, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import type { MeetingCommand, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import type { Outcome } from '@hansard/shared/stage/stage'
 import type { SpeakerCorrection, SpeakerNames } from '../merge/speaker-names.ts'
-import type { Profile } from '../score/profile.ts'
+import type { Prepared, Profile } from '../score/profile.ts'
 import type { Pair } from './pairs.ts'
 import type { RegionReader } from './region.ts'
 import type { RevisionOrder } from './revision-order.ts'
@@ -31,10 +31,10 @@ export interface Meetings extends RegionReader {
   newest(transcriptId: string): Promise<Newest | undefined>
   /** Every transcript that `worthComparing` would name with this one, and perhaps others. Of very many, those most alike in what was said. */
   candidates(profile: Profile): Promise<readonly Profile[]>
-  /** Revisions that were kept. */
-  revisions(revisionIds: readonly string[]): Promise<readonly FetchedTranscript[]>
+  /** The kept revisions that the profiles are of, in their order, ready for comparing and merging. */
+  prepared(profiles: readonly Profile[]): Promise<readonly Prepared[]>
 
-  keepRevision(transcript: FetchedTranscript): void
+  keepRevision(revision: Prepared): void
   /** Makes a kept revision its transcript's newest, in the place of the one before; where the transcript is stays as it is. */
   setNewest(profile: Profile, order: RevisionOrder, before: Profile | undefined): void
   /** Replaces all remembered pairs of the transcript. */

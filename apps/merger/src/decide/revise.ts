@@ -3,7 +3,6 @@ import { compareRevisions } from '@hansard/shared/meetings/compare-revisions'
 import { merge, type Merged } from '../merge/merge.ts'
 import type { Meetings } from './meetings.ts'
 import type { Change } from './plan.ts'
-import type { PreparedTranscripts } from './prepared-transcripts.ts'
 import type { Region } from './region.ts'
 
 /** Who or what brought a change about. */
@@ -33,15 +32,11 @@ const nothing: Merged = {
 /** Makes the changes' revisions from their sources and adds them to the meetings. */
 export const revise = async (
   meetings: Meetings,
-  transcripts: PreparedTranscripts,
   { region, changes, author }: { readonly region: Region; readonly changes: readonly Change[]; readonly author: Author },
 ): Promise<readonly MergedTranscript[]> => {
   const members = [...new Set(changes.flatMap((change) => change.members))]
   const [prepared, names, newest] = await Promise.all([
-    transcripts.of(
-      meetings,
-      members.flatMap((id) => region.places.get(id)?.profile ?? []),
-    ),
+    meetings.prepared(members.flatMap((id) => region.places.get(id)?.profile ?? [])),
     meetings.speakerNames(members),
     meetings.newestRevisions(changes.filter(({ revision }) => revision > 1).map(({ meetingId }) => meetingId)),
   ])

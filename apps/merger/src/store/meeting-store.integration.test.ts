@@ -4,6 +4,7 @@ import type { FetchedTranscript, MeetingCommand } from '@hansard/shared/contract
 import { uuidV5 } from '@hansard/shared/ids'
 import { migrate } from '@hansard/shared/postgres/migrate'
 import { createPostgres, type Postgres } from '@hansard/shared/postgres/postgres'
+import { prepare } from '../score/profile.ts'
 import { conversation } from '../test/conversation.ts'
 import { contentOf, emitted, feed, unmergeOf } from '../test/inputs.ts'
 import { createMemoryMeetings } from '../test/memory-meetings.ts'
@@ -78,7 +79,7 @@ test('nothing is kept of an input that fails half way', async () => {
   const store = createMeetingStore(postgres)
   const transcript = mine(zoom)
   const failing = store.within(transcript.workspaceId, async (meetings) => {
-    meetings.keepRevision(transcript)
+    meetings.keepRevision(prepare(transcript))
     await meetings.newest(transcript.transcriptId)
     throw new Error('half way')
   })

@@ -6,25 +6,31 @@ import { settle, settled } from './inbox.ts'
 import { newest, setNewest } from './newest.ts'
 import { regionReader } from './region-reader.ts'
 import { personsDecisions } from './persons-decisions.ts'
+import { createPreparedTranscripts, type PreparedTranscripts } from './prepared-transcripts.ts'
 import { addRevision, newestRevisions } from './revisions.ts'
 
 /** The meetings in PostgreSQL: one transaction for each input, one at a time in a workspace. */
-export const createMeetingStore = (postgres: Postgres): MeetingStore => ({
-  within: (workspaceId, work) =>
-    postgres.transaction(async (transaction) => {
-      // Ends with the transaction. Two processes hold one partition for a moment while partitions move.
-      transaction.send('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`meetings ${workspaceId}`])
-      return work(meetingsOf(transaction, workspaceId))
-    }),
-})
+export const createMeetingStore = (postgres: Postgres): MeetingStore => {
+  const transcripts = createPreparedTranscripts()
+  return {
+    within: (workspaceId, work) =>
+      postgres.transaction(async (transaction) => {
+        // Ends with the transaction. Two processes hold one partition for a moment while partitions move.
+        transaction.send('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`meetings ${workspaceId}`])
+        return work(meetingsOf(transaction, workspaceId, transcripts))
+      }),
+  }
+}
 
-const meetingsOf = (on: Transaction, workspaceId: string): Meetings => ({
+const meetingsOf = (on: Transaction, workspaceId: string, transcripts: PreparedTranscripts): Meetings => ({
   ...regionReader(on),
   settled: (inputId) => settled(on, inputId),
   newest: (transcriptId) => newest(on, transcriptId),
   candidates: (profile) => candidates(on, profile),
-  revisions: (revisionIds) => keptRevisions(on, revisionIds),
-  keepRevision(transcript) {
+  prepared: (profiles) => transcripts.of(profiles, (revisionIds) => keptRevisions(on, revisionIds)),
+  keepRevision(revision) {
+    const { transcript } = revision
+    transcripts.remember(revision)
     on.send(
       'INSERT INTO meetings.transcript_revisions (revision_id, transcript_id, workspace_id, document) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
       [transcript.revisionId, transcript.transcriptId, workspaceId, JSON.stringify(transcript)],

@@ -1,9 +1,9 @@
-import type { FetchedTranscript, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import type { MeetingStore, Meetings, Settled } from '../decide/meetings.ts'
 import { pairKey, type Pair } from '../decide/pairs.ts'
 import { labelKey, ownKey, type SpeakerCorrection } from '../merge/speaker-names.ts'
 import type { RevisionOrder } from '../decide/revision-order.ts'
-import type { Profile } from '../score/profile.ts'
+import type { Prepared, Profile } from '../score/profile.ts'
 
 interface Row {
   readonly profile: Profile
@@ -20,7 +20,7 @@ export interface MemoryMeetings extends MeetingStore {
 /** The meetings of one workspace in memory: what the decisions are tested over; held to the same contract as the store. */
 export const createMemoryMeetings = (): MemoryMeetings => {
   const inbox = new Map<string, Settled>()
-  const revisions = new Map<string, FetchedTranscript>()
+  const revisions = new Map<string, Prepared>()
   const rows = new Map<string, Row>()
   const separations = new Set<string>()
   const joins = new Map<string, Pair>()
@@ -33,15 +33,15 @@ export const createMemoryMeetings = (): MemoryMeetings => {
     newest: async (transcriptId) => rows.get(transcriptId),
     candidates: async ({ transcriptId }) =>
       [...rows.values()].map(({ profile }) => profile).filter((each) => each.transcriptId !== transcriptId),
-    revisions: async (ids) => ids.flatMap((id) => revisions.get(id) ?? []),
+    prepared: async (profiles) => profiles.flatMap(({ revisionId }) => revisions.get(revisionId) ?? []),
     pairsOf: async (ids) => [...pairs, ...joins.values()].filter(({ a, b }) => ids.includes(a) || ids.includes(b)),
     placesOf: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
     membersOf: async (ids) => [...rows].flatMap(([id, { meetingId }]) => (meetingId !== null && ids.includes(meetingId) ? [id] : [])),
     separationsOf: async () => [...separations],
     revisionsOf: async (ids) =>
       new Map(published.filter(({ meetingId }) => ids.includes(meetingId)).map((each) => [each.meetingId, each.revision])),
-    keepRevision(transcript) {
-      revisions.set(transcript.revisionId, transcript)
+    keepRevision(revision) {
+      revisions.set(revision.profile.revisionId, revision)
     },
     setNewest(profile, order) {
       rows.set(profile.transcriptId, { profile, order, meetingId: rows.get(profile.transcriptId)?.meetingId ?? null })

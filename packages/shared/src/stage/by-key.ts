@@ -19,7 +19,7 @@ export const forEachByKey = async <Item>(
   const take = (): number | undefined => {
     const [a = Infinity, b = Infinity] = [freed[0], first[nextFirst]]
     const index = Math.min(a, b)
-    if (index === Infinity || (index > last && last !== -1 && enough())) return undefined
+    if (index === Infinity || (index > Math.max(last, 0) && enough())) return undefined
     if (index === a) freed.shift()
     else nextFirst++
     last = Math.max(last, index)

@@ -1,13 +1,15 @@
 import { prepare, type Prepared, type Profile } from '../score/profile.ts'
-import type { Meetings } from './meetings.ts'
+import type { FetchedTranscript } from '@hansard/shared/contracts/contracts.generated'
+
+type Load = (revisionIds: readonly string[]) => Promise<readonly FetchedTranscript[]>
 
 /**
  * Transcripts made ready for comparing and merging. Those used last are kept: a revision never changes, a meeting's sources come within
  * minutes, and each is looked at again when the next comes.
  */
 export interface PreparedTranscripts {
-  /** The revisions that the profiles are of, in their order. */
-  of(meetings: Pick<Meetings, 'revisions'>, profiles: readonly Profile[]): Promise<readonly Prepared[]>
+  /** The revisions that the profiles are of, in their order; `load` gets those that are not at hand, by their ids. */
+  of(profiles: readonly Profile[], load: Load): Promise<readonly Prepared[]>
   remember(prepared: Prepared): void
 }
 
@@ -35,10 +37,10 @@ export const createPreparedTranscripts = (most: number = mostWords): PreparedTra
   }
   return {
     remember,
-    async of(meetings, profiles) {
+    async of(profiles, load) {
       const known = new Map(profiles.map(({ revisionId }) => [revisionId, kept.get(revisionId)]))
       const missing = [...known].flatMap(([revisionId, prepared]) => (prepared === undefined ? [revisionId] : []))
-      const loaded = missing.length === 0 ? [] : await meetings.revisions(missing)
+      const loaded = missing.length === 0 ? [] : await load(missing)
       for (const transcript of loaded) known.set(transcript.revisionId, prepare(transcript))
       const found = profiles.flatMap(({ revisionId }) => known.get(revisionId) ?? [])
       for (const prepared of found) remember(prepared)
