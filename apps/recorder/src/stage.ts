@@ -36,6 +36,8 @@ export const createRecorderStage = (options: RecorderOptions): Stage<JournalEntr
     inputs: [journal, securityEvents],
     retryDelays,
     concurrency,
+    // What a delivery's entries tell together is recorded together: between two statements its transcript would look overdue.
+    ordered: false,
     async handle(event, { headers }) {
       if ('entryId' in event) {
         await entries.add(event)

@@ -38,7 +38,7 @@ const emit = (text: string): Decision => ({
 
 const setUp = (
   handle: (event: Text, context: Context) => Decision | Promise<Decision>,
-  options: { concurrency?: number; journaled?: false; keyRing?: KeyRing } = {},
+  options: { concurrency?: number; ordered?: false; journaled?: false; keyRing?: KeyRing } = {},
 ) => {
   const stopping = new AbortController()
   const dependencies: string[] = []
@@ -223,6 +223,20 @@ test('records of one key are handled in order, of different keys at once', async
   expect(order.filter((text) => text.startsWith('a'))).toEqual(['a-1', 'a-2', 'a-3'])
   const published = await Promise.all(outputs.map(({ value }) => codec.decode(output.contract, value)))
   expect(published.map(({ text }) => text)).toEqual(texts)
+})
+
+test('where the order means nothing, records of one key are in hand together', async () => {
+  const all = Promise.withResolvers<void>()
+  let inHand = 0
+  const { handle } = setUp(
+    async ({ text }) => {
+      if (++inHand === 3) all.resolve()
+      await all.promise
+      return emit(text)
+    },
+    { concurrency: 3, ordered: false },
+  )
+  expect(await handle(...['1', '2', '3'].map((text) => record(text, { key: 'one' })))).toMatchObject({ done: 3 })
 })
 
 test('what is not due yet stays, and the partition is asked to wait for it', async () => {

@@ -146,7 +146,7 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     const leave = AbortSignal.any([signal, options.stopping])
     await forEachByKey(
       due,
-      ({ key }) => key,
+      ({ key }) => (stage.ordered === false ? null : key),
       stage.concurrency,
       async (record, index) => void (settled[index] = await settleTraced(record, { signal, leave, batch })),
       () => now() - startedAt >= options.batchMs,

@@ -61,6 +61,8 @@ export interface Stage<Event = unknown> {
   readonly retryDelays: readonly number[]
   /** Records in hand at once. Records of one key stay in order. */
   readonly concurrency: number
+  /** False for a stage to which the order means nothing: records of one key are in hand together, too. */
+  readonly ordered?: false
   /** False for the stage that records the journal: its own outcomes would never end. */
   readonly journaled?: false
   /** For a stage whose input holds secrets: in its own retry and dead-letter topics, which keep records for longer, values are sealed with it. */
