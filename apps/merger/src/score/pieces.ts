@@ -22,27 +22,26 @@ export interface ClockFit {
 
 /** The clock relation that a chain of anchors shows. */
 export const fitClock = (chain: Anchors, a: Words, b: Words): ClockFit => {
-  const differences = Array.from(chain.a, (place, index) => at(a.time, place) - at(b.time, at(chain.b, index)))
+  const differences = Float64Array.from(chain.a, (place, index) => at(a.time, place) - at(b.time, at(chain.b, index)))
   const starts = [0]
-  let reference = median(differences.slice(0, 2 * reach + 1))
-  // A long chain is looked at every few anchors only: sorting around each of them would cost more than all the rest.
+  let reference = median(differences.subarray(0, 2 * reach + 1))
+  // A long chain is looked at every few anchors only: a median around each of them would cost more than all the rest.
   const step = Math.max(1, Math.min(8, Math.floor(differences.length / 64)))
   for (let index = reach + 1; index < differences.length; index += step) {
-    const local = median(differences.slice(Math.max(0, index - reach), index + reach + 1))
+    const local = median(differences.subarray(Math.max(0, index - reach), index + reach + 1))
     if (Math.abs(local - reference) <= jumpMs) continue
     reference = local
     starts.push(index)
   }
-  const pieces = starts.map((start, index): Piece & { readonly spread: readonly number[] } => {
-    const own = differences.slice(start, starts[index + 1])
-    const offsetMs = Math.round(median(own))
+  const pieces = starts.map((start, index): Piece => {
     const fromMs = index === 0 ? Number.NEGATIVE_INFINITY : at(b.time, at(chain.b, start))
-    return { fromMs, offsetMs, spread: own.map((difference) => Math.abs(difference - offsetMs)) }
+    return { fromMs, offsetMs: Math.round(median(differences.subarray(start, starts[index + 1]))) }
   })
-  return {
-    pieces: pieces.map(({ fromMs, offsetMs }) => ({ fromMs, offsetMs })),
-    spreadMs: median(pieces.flatMap(({ spread }) => spread)),
-  }
+  const distances = differences.slice()
+  for (const [index, { offsetMs }] of pieces.entries())
+    for (let place = at(starts, index); place < (starts[index + 1] ?? distances.length); place++)
+      distances[place] = Math.abs(at(distances, place) - offsetMs)
+  return { pieces, spreadMs: median(distances) }
 }
 
 /** A moment of `b`'s clock on `a`'s. */
