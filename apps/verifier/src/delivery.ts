@@ -5,13 +5,8 @@ import type { Context } from '@hansard/shared/stage/stage'
 const httpPrefix = 'http-'
 
 /** The delivery as the ingress got it, from the raw record's bytes and headers. */
-export const deliveryOf = (body: Buffer, context: Context): Delivery => ({
-  body,
-  receivedAt: context.receivedAt,
-  byIntegrationUrl: context.headers['integration'] !== undefined,
-  headers: Object.fromEntries(
-    Object.entries(context.headers).flatMap(([name, value]) =>
-      name.startsWith(httpPrefix) ? [[name.slice(httpPrefix.length), value]] : [],
-    ),
-  ),
-})
+export const deliveryOf = (body: Buffer, { receivedAt, headers: recorded }: Context): Delivery => {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(recorded)) if (name.startsWith(httpPrefix)) headers[name.slice(httpPrefix.length)] = value
+  return { body, receivedAt, byIntegrationUrl: recorded['integration'] !== undefined, headers }
+}

@@ -2,10 +2,9 @@ const personal = ['pwd', 'password', 'passcode', 'tk', 'token', 'uname']
 
 /** The link by which people join a meeting, without passcodes and personal tokens; null for anything that is no web address. */
 export const joinLink = (text: string | null): string | null => {
-  if (text === null || !URL.canParse(text)) return null
-  const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null
-  for (const name of personal) url.searchParams.delete(name)
+  const url = text === null ? null : URL.parse(text)
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null
+  if (url.href.includes('?')) for (const name of personal) url.searchParams.delete(name)
   url.hash = ''
   url.username = ''
   url.password = ''

@@ -23,5 +23,7 @@ export const scrub = (value: unknown): unknown => {
   if (typeof value === 'string') return value.includes('=') ? value.replaceAll(secretParameter, '$1[removed]') : value
   if (Array.isArray(value)) return value.map(scrub)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isSecret(key) && item !== null ? '[removed]' : scrub(item)]))
+  const kept: Record<string, unknown> = {}
+  for (const [key, item] of Object.entries(value)) kept[key] = isSecret(key) && item !== null ? '[removed]' : scrub(item)
+  return kept
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalEmail, optionalMoment, optionalNumber, optionalText } from '../fields.ts'
+import { optionalEmail, optionalMoment, optionalNumber, optionalText, orNull } from '../fields.ts'
 
 /** Seconds from the start; typed as text in the documentation, sent as numbers. */
 const seconds = z.union([
@@ -12,11 +12,7 @@ const seconds = z.union([
 ])
 
 /** A small number or text; 0 is a speaker like any other. */
-const speakerId = z
-  .union([z.number(), z.string().min(1)])
-  .transform(String)
-  .nullable()
-  .catch(null)
+const speakerId = orNull(z.union([z.number(), z.string().min(1)]).transform(String))
 
 export const Sentence = z.object({
   speaker_name: optionalText,
@@ -30,7 +26,7 @@ export const Sentence = z.object({
 })
 export type Sentence = z.infer<typeof Sentence>
 
-const listOf = <S extends z.ZodType>(item: S) => z.array(item).nullable().catch(null)
+const listOf = <S extends z.ZodType>(item: S) => orNull(z.array(item))
 
 /** A transcript as the GraphQL API gives it: `duration` in minutes, `date` in epoch milliseconds, most things may be null. */
 export const FirefliesTranscript = z.object({
@@ -42,11 +38,8 @@ export const FirefliesTranscript = z.object({
   date: optionalMoment,
   duration: optionalNumber,
   meeting_link: optionalText,
-  is_live: z.boolean().nullable().catch(null),
-  meeting_info: z
-    .object({ silent_meeting: z.boolean().nullable().catch(null), summary_status: optionalText })
-    .nullable()
-    .catch(null),
+  is_live: orNull(z.boolean()),
+  meeting_info: orNull(z.object({ silent_meeting: orNull(z.boolean()), summary_status: optionalText })),
   meeting_attendees: listOf(z.object({ displayName: optionalText, name: optionalText, email: optionalEmail })),
   speakers: listOf(z.object({ id: speakerId, name: optionalText })),
   sentences: z.array(Sentence).nullish(),

@@ -3,7 +3,7 @@ import { PermanentError, TransientError } from '@hansard/shared/errors'
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
 import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
-import { optionalMoment, optionalNumber, optionalText, readAs } from '../fields.ts'
+import { optionalMoment, optionalNumber, optionalText, orNull, readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
 import { FirefliesTranscript } from './fireflies-transcript.ts'
 
@@ -20,19 +20,18 @@ const query = `query Transcript($transcriptId: String!) {
 
 const Fault = z.object({
   code: optionalText,
-  extensions: z
-    .object({
+  extensions: orNull(
+    z.object({
       code: optionalText,
       status: optionalNumber,
       /** When to come back: epoch milliseconds, or a date. */
-      metadata: z.object({ retryAfter: optionalMoment }).nullable().catch(null),
-    })
-    .nullable()
-    .catch(null),
+      metadata: orNull(z.object({ retryAfter: optionalMoment })),
+    }),
+  ),
 })
 const Answer = z.object({
-  data: z.object({ transcript: z.unknown().optional() }).nullable().catch(null),
-  errors: z.array(Fault).nullable().catch(null),
+  data: orNull(z.object({ transcript: z.unknown().optional() })),
+  errors: orNull(z.array(Fault)),
 })
 
 /** Codes that pass with time. */

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { identifier, optionalEmail, optionalInstant, optionalNumber, optionalText } from '../fields.ts'
+import { identifier, optionalEmail, optionalInstant, optionalNumber, optionalText, orNull } from '../fields.ts'
 
 const Person = z.object({ name: optionalText, email: optionalEmail })
-const person = Person.nullable().catch(null)
+const person = orNull(Person)
 
 /** `{content}` as the workspace webhook and the API have it, plain text as the specification has it. */
-const transcript = z
-  .union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)])
-  .nullable()
-  .catch(null)
+const transcript = orNull(z.union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)]))
 
 /**
  * A conversation, in webhooks and API answers alike; the specification calls it a speech. Only the id must be there.
@@ -25,13 +22,13 @@ export const Conversation = z.object({
   /** The specification's speeches only. */
   status: optionalText.transform((text) => text?.toLowerCase() ?? null),
   /** How far the summaries are: each null while pending. Says nothing of the transcript, but that comes before them. */
-  process_status: z.record(z.string(), z.unknown()).nullable().catch(null),
-  calendar_guests: z.array(person).nullable().catch(null),
+  process_status: orNull(z.record(z.string(), z.unknown())),
+  calendar_guests: orNull(z.array(person)),
   conf_join_url: optionalText,
   transcript,
-  relationships: z.object({ transcript }).nullable().catch(null),
+  relationships: orNull(z.object({ transcript })),
 })
 export type Conversation = z.infer<typeof Conversation>
 
 /** The documentation shows `relationships` inside the conversation and, in prose, beside it. */
-export const Beside = z.object({ relationships: z.object({ transcript }).nullable().catch(null) })
+export const Beside = z.object({ relationships: orNull(z.object({ transcript })) })

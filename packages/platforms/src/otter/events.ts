@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlatformEvent, Reading } from '../platform.ts'
-import { faultOf, optionalInstant, optionalText } from '../fields.ts'
+import { faultOf, optionalInstant, optionalText, orNull } from '../fields.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
 import { unsupported } from '../readings.ts'
@@ -17,20 +17,11 @@ const events: Readonly<Record<string, string>> = {
 }
 
 /** The workspace or channel that the webhook watches. */
-const source = z
-  .object({ id: z.union([z.number().transform(String), optionalText]) })
-  .nullable()
-  .catch(null)
+const source = orNull(z.object({ id: z.union([z.number().transform(String), optionalText]) }))
 
 const Envelope = z.object({
   event: optionalText,
-  meta: z
-    .object({
-      retrieved_at: optionalInstant,
-      webhook: z.object({ event: optionalText, source }).nullable().catch(null),
-    })
-    .nullable()
-    .catch(null),
+  meta: orNull(z.object({ retrieved_at: optionalInstant, webhook: orNull(z.object({ event: optionalText, source })) })),
   speech: z.unknown().optional(),
   data: z.unknown().optional(),
 })

@@ -6,9 +6,9 @@ export const journalPayload = (body: unknown): unknown => scrub(withoutTranscrip
 const withoutTranscript = (payload: unknown): unknown => {
   if (Array.isArray(payload)) return payload.map(withoutTranscript)
   if (typeof payload !== 'object' || payload === null) return payload
-  return Object.fromEntries(
-    Object.entries(payload).map(([key, value]) => [key, key === 'transcript' ? summaryOf(value) : withoutTranscript(value)]),
-  )
+  const kept: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(payload)) kept[key] = key === 'transcript' ? summaryOf(value) : withoutTranscript(value)
+  return kept
 }
 
 const summaryOf = (transcript: unknown): string | null => {

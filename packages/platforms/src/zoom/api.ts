@@ -3,7 +3,7 @@ import { NotYetError, PermanentError, TransientError } from '@hansard/shared/err
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
 import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
-import { optionalText, readAs } from '../fields.ts'
+import { optionalText, orNull, readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
 import type { Access, ZoomOAuth } from './oauth.ts'
 import { RecordingFile } from './recording-files.ts'
@@ -12,7 +12,7 @@ const Recordings = z.object({ download_access_token: optionalText, recording_fil
 export type Recordings = z.infer<typeof Recordings> & { readonly accessToken: string }
 
 const MeetingTranscript = z.object({
-  can_download: z.boolean().nullable().catch(null),
+  can_download: orNull(z.boolean()),
   download_url: optionalText,
   download_restriction_reason: optionalText,
 })

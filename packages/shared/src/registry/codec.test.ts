@@ -23,6 +23,24 @@ test('writes 0, the schema id and Avro, and reads it back', async () => {
   expect(await codec.decode(contract, bytes)).toEqual({ name: 'é', size: 3 })
 })
 
+test.each([0, 1_000, 65_530, 65_531, 65_532, 65_533, 1_000_000])(
+  'writes a text of %d characters, and leaves what it wrote before alone',
+  async (length) => {
+    const codec = createCodec(known, noOthers)
+    const value = { name: 'x'.repeat(length), size: null }
+    const [bytes, other] = [codec.encode(contract, 'things', value), codec.encode(contract, 'things', { name: 'other', size: 1 })]
+    expect(bytes.equals(written(contract.type, 7, value))).toBe(true)
+    expect(await codec.decode(contract, other)).toEqual({ name: 'other', size: 1 })
+  },
+)
+
+test('names the field that does not fit, and keeps its value to itself', () => {
+  const faulty = { name: 'x', size: 'canary' } as never
+  const encode = () => createCodec(known, noOthers).encode(contract, 'things', faulty)
+  expect(encode).toThrow('the value does not fit Thing: size')
+  expect(encode).not.toThrow('canary')
+})
+
 test('reads what an older version of the contract wrote', async () => {
   const codec = createCodec(known, async () => older)
   expect(await codec.decode(contract, written(older, 3, { name: 'old' }))).toEqual({ name: 'old', size: null })

@@ -12,6 +12,8 @@ export interface Codec {
 
 const magic = 0
 const headerBytes = 5
+/** Most values fit in here: they are written once and copied, where avsc's own `toBuffer` writes those of more than a kilobyte twice. */
+const room = Buffer.allocUnsafeSlow(64 * 1024)
 /** How long an id that the registry does not know is not asked about again. */
 const unknownForMs = 30_000
 
@@ -52,9 +54,7 @@ export const createCodec = (
       if (contract.kind === 'bytes') return value as Buffer
       const entry = known.get(topic)
       if (entry === undefined) throw new Error(`${topic} is not among the topics this process resolved at the registry`)
-      const header = Buffer.alloc(headerBytes)
-      header.writeInt32BE(entry.id, 1)
-      return Buffer.concat([header, contract.type.toBuffer(value)])
+      return encoded(contract, entry.id, value)
     },
     async decode<T>(contract: Contract<T>, value: Buffer | null): Promise<T> {
       if (value === null) throw new PermanentError('the record has no value')
@@ -72,5 +72,26 @@ export const createCodec = (
         throw new PermanentError(`does not hold a ${contract.name} (schema ${id}): ${messageOf(error)}`, { cause: error })
       }
     },
+  }
+}
+
+const encoded = (contract: AvroContract, id: number, value: unknown): Buffer => {
+  const end = written(contract, value, room)
+  // Below zero: so many bytes are missing.
+  const bytes = end < 0 ? Buffer.allocUnsafeSlow(room.length - end) : Buffer.from(room.subarray(0, end))
+  if (end < 0) written(contract, value, bytes)
+  bytes[0] = magic
+  bytes.writeInt32BE(id, 1)
+  return bytes
+}
+
+const written = ({ type, name }: AvroContract, value: unknown, into: Buffer): number => {
+  try {
+    return type.encode(value, into, headerBytes)
+  } catch {
+    // Avsc's own message shows the value, which may be what somebody said, and not where it stands.
+    const faulty: string[] = []
+    type.isValid(value, { errorHook: (path: readonly string[]) => void faulty.push(path.join('.') || 'all of it') })
+    throw new Error(`the value does not fit ${name}: ${faulty.join(', ')}`)
   }
 }
