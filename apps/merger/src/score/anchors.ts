@@ -22,7 +22,7 @@ export const sharedFeatures = (a: Features, b: Features): Anchors => {
     if (isShared || own < other) inA++
     if (isShared || own >= other) inB++
   }
-  const sorted = pairs.subarray(0, found).sort()
+  const sorted = pairs.subarray(0, found).toSorted()
   const [inOrderA, inOrderB] = [new Int32Array(found), new Int32Array(found)]
   let count = 0
   for (let index = 0; index < found; index++) {

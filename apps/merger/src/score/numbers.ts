@@ -10,8 +10,7 @@ export const clamp = (value: number, low: number, high: number): number => Math.
 const select = (values: Float64Array, rank: number): number => {
   let low = 0
   let high = values.length - 1
-  for (let rounds = 2 * Math.ceil(Math.log2(values.length + 1)); low < high; rounds--) {
-    if (rounds === 0) return at(values.sort(), rank)
+  for (let rounds = 2 * Math.ceil(Math.log2(values.length + 1)); low < high && rounds > 0; rounds--) {
     const pivot = at(values, (low + high) >> 1)
     let left = low
     let right = high
@@ -25,8 +24,9 @@ const select = (values: Float64Array, rank: number): number => {
     }
     if (rank <= right) high = right
     else if (rank >= left) low = left
-    else break
+    else return at(values, rank)
   }
+  if (low < high) values.set(values.toSorted())
   return at(values, rank)
 }
 
