@@ -2,15 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { SetupError } from '@hansard/stack/setup-error'
-import { readOptions, type Options, type PartName } from './options.ts'
-import { measureChain } from './parts/chain.ts'
-import { measureIngest } from './parts/ingest.ts'
-import { measureLifecycle } from './parts/lifecycle.ts'
-import type { Part } from './parts/part.ts'
-import { measureScale } from './parts/scale.ts'
-import { measureStages } from './parts/stage.ts'
+import { measureParts } from './measure-parts.ts'
+import { readOptions, type Options } from './options.ts'
 import { markdownOf } from './report/markdown.ts'
-import type { PartResult, Report } from './report/result.ts'
+import type { Report } from './report/result.ts'
 import { textOf } from './report/text.ts'
 
 /** `npm run bench`: what it can be told is in options.ts. */
@@ -18,30 +13,13 @@ const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
 process.on('disconnect', () => stopping.abort())
 
-const measures: Readonly<Record<PartName, Part>> = {
-  ingest: measureIngest,
-  stage: measureStages,
-  chain: measureChain,
-  scale: measureScale,
-  lifecycle: measureLifecycle,
-}
 const root = join(import.meta.dirname, '../..')
 
 const measure = async ({ parts, depth }: Options): Promise<Report> => {
   const begin = performance.now()
   const progress = (text: string) => process.stdout.write(`${new Date().toISOString().slice(11, 19)}  ${text}\n`)
-  const results: Partial<Record<PartName, PartResult>> = {}
   const begun = new Date().toISOString()
-  const stopped = Promise.withResolvers<never>()
-  stopping.signal.addEventListener('abort', () => stopped.reject(new Error('stopped')))
-  for (const part of parts) {
-    progress(part)
-    const measuring = measures[part]({ root, env: process.env, signal: stopping.signal, depth, progress })
-    results[part] = await Promise.race([measuring, stopped.promise]).catch(async (error: unknown) => {
-      await measuring.catch(() => undefined)
-      throw error
-    })
-  }
+  const results = await measureParts(parts, { signal: stopping.signal, depth, progress }, { root, env: process.env })
   const [cpu] = cpus()
   const machine = `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`
   return { machine, depth, begun, seconds: (performance.now() - begin) / 1_000, parts: results }

@@ -17,7 +17,7 @@ export interface Options {
 const help = `npm run bench -- [${partNames.join('] [')}] [--quick | --long] [--report file.md]
 
 Measures Hansard on its embedded stack and prints tables; no part named: all of them. The figures are written as Markdown and JSON,
-to .hansard/bench/report.md and .json unless told otherwise. --quick takes four minutes and gives an idea; --long also looks for
+to .hansard/bench/report.md and .json unless told otherwise. --quick takes under two minutes and gives an idea; --long also looks for
 ten minutes whether memory grows. Exit code 1: an audit failed, so that the figures mean nothing.
 `
 

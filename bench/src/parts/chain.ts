@@ -6,7 +6,8 @@ import { meetingPlanner, webhooksPerMeeting } from '../load/meetings.ts'
 import { watchMerged } from '../measure/merged-watch.ts'
 import { quantile } from '../measure/spread.ts'
 import { usageOf, usedDuring, type Usage } from '../measure/usage.ts'
-import { appNames, startSystem, type AppName, type Running, type System } from '../system.ts'
+import type { PartResult } from '../report/result.ts'
+import { appNames, type System } from '../system.ts'
 import { chainResult } from './chain-report.ts'
 import { byDepth, type Around, type Part } from './part.ts'
 import { guarantees, type Guarantee } from './stage.ts'
@@ -37,8 +38,7 @@ export interface MemorySample {
 /** Nothing has come for so long: nothing will. */
 const stalledMs = 20_000
 
-export const measureChain: Part = async (around) => {
-  const system = await startSystem({ ...around, partitions: 3, tenants: 60 })
+const measure = async (around: Around, system: System): Promise<PartResult> => {
   const load = startLoadProcess()
   const plan = meetingPlanner(system.simulator, system.tenants)
   const failures: string[] = []
@@ -52,8 +52,8 @@ export const measureChain: Part = async (around) => {
       for (const [rate, seconds] of byDepth<readonly (readonly [number, number])[]>(
         around,
         [
-          [1, 6],
-          [5, 6],
+          [1, 4],
+          [5, 4],
         ],
         [
           [1, 30],
@@ -70,9 +70,10 @@ export const measureChain: Part = async (around) => {
     return chainResult({ runs, sustained, memory, failures })
   } finally {
     await load.stop()
-    await system.stop()
   }
 }
+
+export const chainPart: Part = { partitions: 3, tenants: 60, measure }
 
 interface Chain {
   run(meetingsPerSecond: number, seconds: number): Promise<ChainRun>
@@ -91,16 +92,15 @@ interface ChainOptions {
 
 const startChain = async (around: Around, { system, load, plan, guarantee, failures }: ChainOptions): Promise<Chain> => {
   const env = { PROCESSING_GUARANTEE: guarantee === 'exactly once' ? 'exactly_once' : 'at_least_once' }
-  const apps = new Map<AppName, Running>()
-  for (const app of appNames) apps.set(app, await system.startApp(app, env))
+  const apps = await Promise.all(appNames.map((app) => system.startApp(app, env)))
   const watch = await watchMerged(system.kafka)
   const pids = {
-    ...Object.fromEntries([...apps].map(([name, { pid }]) => [name, pid])),
+    ...Object.fromEntries(apps.map(({ name, pid }) => [name, pid])),
     kafka: system.stack.kafka.pid ?? -1,
     postgres: system.stack.postgres.pid ?? -1,
     simulator: system.simulator.pid,
   }
-  const address = apps.get('ingress')?.address ?? ''
+  const address = apps.find(({ name }) => name === 'ingress')?.address ?? ''
 
   const run = async (meetingsPerSecond: number, seconds: number): Promise<ChainRun> => {
     around.signal.throwIfAborted()
@@ -167,7 +167,7 @@ const startChain = async (around: Around, { system, load, plan, guarantee, failu
     },
     async stop() {
       await watch.stop()
-      for (const app of appNames.toReversed()) await apps.get(app)?.stop()
+      await Promise.all(apps.map((app) => app.stop()))
     },
   }
 }

@@ -6,7 +6,8 @@ import { corpusOf, sizes, type SizeName } from '../load/corpus.ts'
 import { spreadOf, type Spread } from '../measure/spread.ts'
 import { recordsIn } from '../measure/stored.ts'
 import { usedDuring } from '../measure/usage.ts'
-import { startSystem, type Running, type System } from '../system.ts'
+import type { Running, System } from '../system.ts'
+import type { PartResult } from '../report/result.ts'
 import { ingestResult } from './ingest-report.ts'
 import { byDepth, type Around, type Part } from './part.ts'
 
@@ -32,8 +33,7 @@ const concurrent = 100
 /** Tenants with limits, and as many without. */
 const tenantsEach = 20
 
-export const measureIngest: Part = async (around) => {
-  const system = await startSystem({ ...around, partitions: 6, tenants: 2 * tenantsEach })
+const measure = async (around: Around, system: System): Promise<PartResult> => {
   const load = startLoadProcess()
   try {
     await system.kafka.createTopics([
@@ -42,28 +42,28 @@ export const measureIngest: Part = async (around) => {
     const bench = await prepare(around, system, load)
     const runs = [...(await atOnce(around, bench)), ...(await inBursts(around, bench)), ...(await atRates(around, bench))]
     const highest = around.depth === 'quick' ? undefined : await highestRate(bench)
+    await bench.stop()
     return ingestResult({ runs, highest, failures: bench.failures })
   } finally {
     await load.stop()
-    await system.stop()
   }
 }
+
+export const ingestPart: Part = { partitions: 6, tenants: 2 * tenantsEach, measure }
 
 interface Bench {
   readonly failures: string[]
   /** One measured run, audited. */
   run(subject: Subject, size: SizeName, shape: LoadSpec['shape']): Promise<IngestRun>
+  stop(): Promise<void>
 }
 
 const prepare = async (around: Around, system: System, load: LoadProcess): Promise<Bench> => {
-  const floor = await system.start('floor', 'bench/src/floor/ingest/main.ts')
-  const unlimited = system.tenants.slice(tenantsEach)
-  await system.postgres.query(`UPDATE core.integrations SET over_limit = 'admit' WHERE workspace_id = ANY ($1)`, [
-    unlimited.map(({ workspaceId }) => workspaceId),
-  ])
-  const ingress = await system.startApp('ingress')
+  // A quick run does not measure without limits, and other parts send to the same tenants.
+  if (around.depth !== 'quick') await liftLimits(system)
+  const [floor, ingress] = await Promise.all([system.start('floor', 'bench/src/floor/ingest/main.ts'), system.startApp('ingress')])
   const servers: Readonly<Record<Subject, Running>> = { ingress, 'without signature': ingress, 'without limits': ingress, floor }
-  const bodies = new Map(Object.entries(sizes).map(([name, bytes]) => [name, corpusOf(bytes, concurrent, name)]))
+  const bodies = new Map(sizesIn(around).map((size) => [size, corpusOf(sizes[size], concurrent, size)]))
   const failures: string[] = []
   const requestsFor = (subject: Subject, size: SizeName): readonly LoadRequest[] =>
     (bodies.get(size) ?? []).map((body, index) => {
@@ -106,8 +106,16 @@ const prepare = async (around: Around, system: System, load: LoadProcess): Promi
         ownDelay: result.ownDelay,
       }
     },
+    stop: async () => void (await Promise.all([floor.stop(), ingress.stop()])),
   }
 }
+
+const liftLimits = ({ postgres, tenants }: System) =>
+  postgres.query(`UPDATE core.integrations SET over_limit = 'admit' WHERE workspace_id = ANY ($1)`, [
+    tenants.slice(tenantsEach).map(({ workspaceId }) => workspaceId),
+  ])
+
+const sizesIn = (around: Around): readonly SizeName[] => byDepth<readonly SizeName[]>(around, ['13 KB'], ['13 KB', '2 KB', '100 KB'])
 
 const labelOf = (shape: LoadSpec['shape']): string => {
   if (shape.kind === 'rate') return `${shape.perSecond}/s`
@@ -120,7 +128,7 @@ const atOnce = async (around: Around, bench: Bench): Promise<readonly IngestRun[
   const plan: readonly (readonly [SizeName, number, readonly Subject[]])[] = [
     [
       '13 KB',
-      byDepth(around, 5_000, 15_000),
+      byDepth(around, 2_000, 15_000),
       byDepth<readonly Subject[]>(around, ['floor', 'ingress'], ['floor', 'ingress', 'without signature', 'without limits']),
     ],
     ...byDepth<readonly (readonly [SizeName, number, readonly Subject[]])[]>(
@@ -142,12 +150,15 @@ const atOnce = async (around: Around, bench: Bench): Promise<readonly IngestRun[
   return runs
 }
 
+/** Who is measured at a pace that is given. */
+const pacedSubjects = (around: Around): readonly Subject[] => byDepth<readonly Subject[]>(around, ['ingress'], ['floor', 'ingress'])
+
 /** 100 at the same instant, and nothing else: what "100 concurrent webhooks" is when they do not come again as soon as they are answered. */
 const inBursts = async (around: Around, bench: Bench): Promise<readonly IngestRun[]> => {
   const runs: IngestRun[] = []
   for (let round = 0; round < byDepth(around, 1, 5); round++)
-    for (const subject of ['floor', 'ingress'] as const)
-      runs.push(await bench.run(subject, '13 KB', { kind: 'burst', connections: concurrent, seconds: byDepth(around, 5, 15) }))
+    for (const subject of pacedSubjects(around))
+      runs.push(await bench.run(subject, '13 KB', { kind: 'burst', connections: concurrent, seconds: byDepth(around, 3, 15) }))
   return runs
 }
 
@@ -155,8 +166,8 @@ const atRates = async (around: Around, bench: Bench): Promise<readonly IngestRun
   const runs: IngestRun[] = []
   for (const perSecond of byDepth(around, [500], [500, 1_000, 2_000]))
     for (let round = 0; round < byDepth(around, 1, 3); round++)
-      for (const subject of byDepth<readonly Subject[]>(around, ['ingress'], ['floor', 'ingress']))
-        runs.push(await bench.run(subject, '13 KB', { kind: 'rate', perSecond, seconds: byDepth(around, 6, 10) }))
+      for (const subject of pacedSubjects(around))
+        runs.push(await bench.run(subject, '13 KB', { kind: 'rate', perSecond, seconds: byDepth(around, 3, 10) }))
   return runs
 }
 

@@ -10,7 +10,8 @@ import { watchGaps } from '../measure/gaps.ts'
 import { spreadOf, type Spread } from '../measure/spread.ts'
 import { recordsIn } from '../measure/stored.ts'
 import { usedDuring } from '../measure/usage.ts'
-import { appNames, startSystem, type Running, type System } from '../system.ts'
+import type { PartResult } from '../report/result.ts'
+import { appNames, type Running, type System } from '../system.ts'
 import { lifecycleResult } from './lifecycle-report.ts'
 import { byDepth, type Around, type Part } from './part.ts'
 
@@ -37,19 +38,16 @@ export interface Drain {
   readonly refused: number
 }
 
-export const measureLifecycle: Part = async (around) => {
-  const system = await startSystem({ ...around, partitions: 6, tenants: 5 })
-  try {
-    // First, while there is nothing to work off.
-    const idle = await idleCost(around, system)
-    const firstWebhook = spreadOf(await firstWebhooks(around, system))
-    const drain = await drainUnderLoad(around, system)
-    const stall = await rebalanceStall(around, system)
-    return lifecycleResult({ firstWebhook, drain, stall, idle })
-  } finally {
-    await system.stop()
-  }
+const measure = async (around: Around, system: System): Promise<PartResult> => {
+  // First, while there is nothing to work off.
+  const idle = await idleCost(around, system)
+  const firstWebhook = spreadOf(await firstWebhooks(around, system))
+  const drain = await drainUnderLoad(around, system)
+  const stall = await rebalanceStall(around, system)
+  return lifecycleResult({ firstWebhook, drain, stall, idle })
 }
+
+export const lifecyclePart: Part = { partitions: 6, tenants: 5, measure }
 
 const requestOf = (system: System): LoadRequest => {
   const [tenant] = system.tenants
@@ -81,13 +79,13 @@ const drainUnderLoad = async (around: Around, system: System): Promise<Drain> =>
     address: ingress.address,
     requests: [requestOf(system)],
     use: 'repeated',
-    shape: { kind: 'rate', perSecond: 300, seconds: 4 },
+    shape: { kind: 'rate', perSecond: 300, seconds: byDepth(around, 3, 4) },
   })
   await delay(2_500)
   const begin = performance.now()
   await ingress.stop()
   const ms = performance.now() - begin
-  const result = await Promise.race([loading, delay(15_000)])
+  const result = await Promise.race([loading, delay(15_000, undefined, { ref: false })])
   await load.stop()
   const stored = (await recordsIn(system.kafka, rawWebhooks.name)) - before
   around.progress(`drained under load in ${Math.round(ms)} ms`)
@@ -107,11 +105,11 @@ const rebalanceStall = async (around: Around, system: System): Promise<Lifecycle
     }
   }
   const fed = feed()
-  await delay(3_000)
+  await delay(byDepth(around, 1_500, 3_000))
   const during = async (work: () => Promise<unknown>): Promise<number> => {
     gaps.reset()
     await work()
-    await delay(4_000)
+    await delay(byDepth(around, 2_000, 4_000))
     return gaps.longest()
   }
   const before = await during(async () => undefined)
@@ -120,16 +118,15 @@ const rebalanceStall = async (around: Around, system: System): Promise<Lifecycle
   const leaving = await during(async () => second?.stop())
   feeding.abort()
   await fed
-  await gaps.stop()
-  await first.stop()
+  await Promise.all([gaps.stop(), first.stop()])
   around.progress(`longest stall while a process joins ${joining} ms, while it leaves ${leaving} ms, otherwise ${before} ms`)
   return { joining, leaving, before }
 }
 
 const idleCost = async (around: Around, system: System): Promise<LifecycleFigures['idle']> => {
   const apps = await Promise.all(appNames.map((name) => system.startApp(name)))
-  await delay(byDepth(around, 3_000, 15_000))
-  const seconds = byDepth(around, 5, 20)
+  await delay(byDepth(around, 2_000, 15_000))
+  const seconds = byDepth(around, 3, 20)
   const pids = Object.fromEntries(apps.map(({ name, pid }) => [name, pid]))
   const { used } = await usedDuring(pids, () => delay(seconds * 1_000))
   await Promise.all(apps.map((app) => app.stop()))

@@ -1,5 +1,5 @@
 import { number, spread } from '../report/format.ts'
-import type { PartResult, Target } from '../report/result.ts'
+import type { PartResult, Table, Target } from '../report/result.ts'
 import type { CandidatesRun } from './candidates.ts'
 import type { ProcessesRun } from './scale.ts'
 import type { TranscriptRun } from './transcripts.ts'
@@ -7,6 +7,7 @@ import type { TranscriptRun } from './transcripts.ts'
 export interface ScaleFigures {
   readonly transcripts: readonly TranscriptRun[]
   readonly candidates: readonly CandidatesRun[]
+  /** None: not measured. */
   readonly processes: readonly ProcessesRun[]
 }
 
@@ -22,15 +23,17 @@ export const scaleResult = ({ transcripts, candidates, processes }: ScaleFigures
       columns: ['transcripts', 'p50', 'p99'],
       rows: candidates.map((run) => [run.transcripts.toLocaleString('en'), number(run.p50), number(run.p99)]),
     },
-    {
-      title: 'Processes of one stage: verifier, exactly once, 2 KB, 12 partitions',
-      columns: ['processes', 'records/s', 'CPU s/1,000'],
-      rows: processes.map((run) => [String(run.processes), number(run.perSecond), number(run.cpuPerThousand)]),
-    },
+    ...(processes.length === 0 ? [] : [processTable(processes)]),
   ],
   figures: { transcripts, candidates, processes },
   targets: targetsOf(transcripts, candidates),
   failures: [],
+})
+
+const processTable = (processes: readonly ProcessesRun[]): Table => ({
+  title: 'Processes of one stage: verifier, exactly once, 2 KB, 12 partitions',
+  columns: ['processes', 'records/s', 'CPU s/1,000'],
+  rows: processes.map((run) => [String(run.processes), number(run.perSecond), number(run.cpuPerThousand)]),
 })
 
 const targetsOf = (transcripts: readonly TranscriptRun[], candidates: readonly CandidatesRun[]): readonly Target[] => {

@@ -2,7 +2,8 @@ import { rawWebhooks } from '@hansard/shared/topics'
 import { corpusOf, sizes } from '../load/corpus.ts'
 import { fillRaw } from '../load/raw-records.ts'
 import { paceOf, type Pace } from '../measure/progress.ts'
-import { startSystem, type System } from '../system.ts'
+import type { PartResult } from '../report/result.ts'
+import type { System } from '../system.ts'
 import { measureCandidates } from './candidates.ts'
 import { byDepth, type Around, type Part } from './part.ts'
 import { scaleResult } from './scale-report.ts'
@@ -12,24 +13,23 @@ export interface ProcessesRun extends Pace {
   readonly processes: number
 }
 
-export const measureScale: Part = async (around) => {
-  const transcripts = measureTranscripts(byDepth(around, [10, 180], [10, 60, 180, 360, 720]), around.progress)
-  const system = await startSystem({ ...around, partitions: 12, tenants: 30 })
-  try {
-    const candidates = await measureCandidates(system.postgres, byDepth(around, [10, 1_000], [10, 1_000, 100_000]), around)
-    return scaleResult({ transcripts, candidates, processes: await measureProcesses(around, system) })
-  } finally {
-    await system.stop()
-  }
+const measure = async (around: Around, system: System): Promise<PartResult> => {
+  const [lengths, repeats] = byDepth(around, [[10, 180], 3] as const, [[10, 60, 180, 360, 720], 7] as const)
+  const transcripts = measureTranscripts(lengths, repeats, around.progress)
+  const candidates = await measureCandidates(system.postgres, byDepth(around, [10, 1_000], [10, 1_000, 100_000]), around)
+  const processes = around.depth === 'quick' ? [] : await measureProcesses(around, system)
+  return scaleResult({ transcripts, candidates, processes })
 }
+
+export const scalePart: Part = { partitions: 12, tenants: 30, measure }
 
 /** The verifier needs nothing but Kafka: what it gains from more processes is what the partitions and the machine allow. */
 const measureProcesses = async (around: Around, system: System): Promise<readonly ProcessesRun[]> => {
   const bodies = corpusOf(sizes['2 KB'], 300, 'scale')
   const runs: ProcessesRun[] = []
-  for (const processes of byDepth(around, [1, 2], [1, 2, 4])) {
+  for (const processes of [1, 2, 4]) {
     around.signal.throwIfAborted()
-    await fillRaw(system, bodies, byDepth(around, 20_000, 60_000), String(processes))
+    await fillRaw(system, bodies, 60_000, String(processes))
     const apps = await Promise.all(
       Array.from({ length: processes }, () => system.startApp('verifier', { PROCESSING_GUARANTEE: 'exactly_once' })),
     )

@@ -11,7 +11,8 @@ import { floorTopics } from '../floor/topics.ts'
 import { corpusOf, sizes } from '../load/corpus.ts'
 import { fillRaw } from '../load/raw-records.ts'
 import { paceOf, type Pace } from '../measure/progress.ts'
-import { startSystem, type AppName, type System } from '../system.ts'
+import type { PartResult } from '../report/result.ts'
+import type { AppName, System } from '../system.ts'
 import { byDepth, type Around, type Part } from './part.ts'
 import { stageResult } from './stage-report.ts'
 
@@ -33,21 +34,19 @@ const stages: readonly { readonly name: Exclude<AppName, 'ingress'>; readonly in
   { name: 'recorder', inputs: [journal.name, securityEvents.name] },
 ]
 
-export const measureStages: Part = async (around) => {
-  const system = await startSystem({ ...around, partitions: 6, tenants: 30 })
-  try {
-    await system.kafka.createTopics([
-      { name: floorTopics.stage, partitions: 6, replicationFactor: 1, config: { 'max.message.bytes': '16777216' } },
-    ])
-    const runs: StageRun[] = []
-    const bodies = corpusOf(sizes['2 KB'], 300, 'stage')
-    for (let round = 1; round <= byDepth(around, 1, 3); round++)
-      for (const guarantee of guarantees) runs.push(...(await oneRound(around, system, { bodies, guarantee, round })))
-    return stageResult(runs)
-  } finally {
-    await system.stop()
-  }
+const measure = async (around: Around, system: System): Promise<PartResult> => {
+  await system.kafka.createTopics([
+    { name: floorTopics.stage, partitions: 6, replicationFactor: 1, config: { 'max.message.bytes': '16777216' } },
+  ])
+  const runs: StageRun[] = []
+  const bodies = corpusOf(sizes['2 KB'], 300, 'stage')
+  for (let round = 1; round <= byDepth(around, 1, 3); round++)
+    for (const guarantee of byDepth(around, guarantees.slice(0, 1), guarantees))
+      runs.push(...(await oneRound(around, system, { bodies, guarantee, round })))
+  return stageResult(runs)
 }
+
+export const stagePart: Part = { partitions: 6, tenants: 30, measure }
 
 /** Fills the chain's head and lets one stage after the other work through it, alone; the floor works on the verifier's input. */
 const oneRound = async (
@@ -56,7 +55,7 @@ const oneRound = async (
   { bodies, guarantee, round }: { readonly bodies: readonly string[]; readonly guarantee: Guarantee; readonly round: number },
 ): Promise<readonly StageRun[]> => {
   const env = { PROCESSING_GUARANTEE: guarantee === 'exactly once' ? 'exactly_once' : 'at_least_once' }
-  await fillRaw(system, bodies, byDepth(around, 10_000, 60_000), `${round}${guarantees.indexOf(guarantee)}`)
+  await fillRaw(system, bodies, byDepth(around, 5_000, 60_000), `${round}${guarantees.indexOf(guarantee)}`)
   const runs: StageRun[] = []
   const limits = { warmShare: 0.25, withinMs: byDepth(around, 6_000, 30_000) }
   const note = (stage: string, pace: Pace) => {
@@ -66,12 +65,13 @@ const oneRound = async (
   const group = `bench-floor-${env.PROCESSING_GUARANTEE}`
   const floor = await system.start('floor', 'bench/src/floor/stage/main.ts', { ...env, FLOOR_INPUT: rawWebhooks.name, FLOOR_GROUP: group })
   note('floor', await paceOf(system.kafka, group, [rawWebhooks.name], [floor.pid], limits))
-  await floor.stop()
+  let stopping = floor.stop()
   for (const { name, inputs } of byDepth(around, stages.slice(0, 3), stages)) {
     around.signal.throwIfAborted()
-    const app = await system.startApp(name, env)
+    const [app] = await Promise.all([system.startApp(name, env), stopping])
     note(name, await paceOf(system.kafka, name, inputs, [app.pid], limits))
-    await app.stop()
+    stopping = app.stop()
   }
+  await stopping
   return runs
 }

@@ -20,13 +20,15 @@ export interface TranscriptRun {
   readonly merge: Spread
 }
 
-const repeats = 7
-
 /** What the pure parts cost, by length of the meeting: in this process, each warm. */
-export const measureTranscripts = (lengths: readonly number[], progress: (text: string) => void): readonly TranscriptRun[] => {
-  measure(10)
+export const measureTranscripts = (
+  lengths: readonly number[],
+  repeats: number,
+  progress: (text: string) => void,
+): readonly TranscriptRun[] => {
+  measure(10, repeats)
   return lengths.map((minutes) => {
-    const run = measure(minutes)
+    const run = measure(minutes, repeats)
     progress(
       `${minutes} minutes: parse ${run.parse.median.toFixed(1)} ms, score ${run.score.median.toFixed(1)} ms, merge ${run.merge.median.toFixed(1)} ms`,
     )
@@ -34,22 +36,24 @@ export const measureTranscripts = (lengths: readonly number[], progress: (text: 
   })
 }
 
-const measure = (minutes: number): TranscriptRun => {
+const measure = (minutes: number, repeats: number): TranscriptRun => {
   const vtt = renderVtt(inventMeeting(`bench ${minutes}`, { minutes }), 0)
   const meeting = conversation({ seed: minutes, minutes })
   const heard = ['zoom', 'fireflies', 'otter'].map((platform, index) => transcribe(meeting, { seed: index + 1, platform }))
   return {
     minutes,
     parse: timed(
+      repeats,
       () => vtt,
       (text) => parseVtt(text),
     ),
     prepare: timed(
+      repeats,
       () => heard,
       ([first]) => first && prepare(first),
     ),
-    score: timed(preparedOf(heard), ([a, b]) => a && b && score(a, b)),
-    merge: timed(preparedOf(heard), merge),
+    score: timed(repeats, preparedOf(heard), ([a, b]) => a && b && score(a, b)),
+    merge: timed(repeats, preparedOf(heard), merge),
   }
 }
 
@@ -57,7 +61,7 @@ const measure = (minutes: number): TranscriptRun => {
 const preparedOf = (heard: readonly FetchedTranscript[]) => () => heard.map(prepare)
 
 /** Of `work` alone, on what `setUp` makes. */
-const timed = <T>(setUp: () => T, work: (given: T) => unknown): Spread => {
+const timed = <T>(repeats: number, setUp: () => T, work: (given: T) => unknown): Spread => {
   work(setUp())
   return spreadOf(
     Array.from({ length: repeats }, () => {
