@@ -78,7 +78,10 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     // A conversation is announced once for every source that a webhook watches.
     delivery: fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
-    content: { ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) },
+    // Made when it is asked for, which the ingress does not.
+    get content() {
+      return { ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) }
+    },
     payload: () => journalPayload(body),
   }
 }

@@ -42,8 +42,9 @@ const configOf = (groupId: string, { sessionTimeoutMs, heartbeatMs }: ConsumerTu
   sessionTimeout: sessionTimeoutMs,
   heartbeatInterval: heartbeatMs,
   rebalanceTimeout: 30_000,
-  // Bounds how soon a rebalance is noticed, a paused partition resumed, a stop obeyed.
-  maxWaitTimeInMs: 500,
+  // Bounds how soon a consumer that has nothing to read notices a rebalance, resumes a paused partition, obeys a stop; each look costs
+  // it some milliseconds. A record ends the wait at once.
+  maxWaitTimeInMs: 1_000,
   maxBytesPerPartition: 1 << 20,
   allowAutoTopicCreation: false,
   readUncommitted: false,

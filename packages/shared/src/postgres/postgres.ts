@@ -56,6 +56,8 @@ export const createPostgres = (url: string, options: PostgresOptions = {}): Post
     pipeline: true,
     application_name: options.applicationName ?? 'hansard',
     connectionTimeoutMillis: 3_000,
+    // What is asked every minute keeps its connection: deriving the key for a new one takes both sides milliseconds.
+    idleTimeoutMillis: 90_000,
     query_timeout: 10_000,
     statement_timeout: 10_000,
   })
