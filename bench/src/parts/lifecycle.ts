@@ -7,6 +7,7 @@ import { acceptedIn, type LoadRequest } from '../load/load.ts'
 import { startLoadProcess } from '../load/load-process.ts'
 import { fillRaw } from '../load/raw-records.ts'
 import { watchGaps } from '../measure/gaps.ts'
+import { memoryOf, together } from '../measure/memory.ts'
 import { spreadOf, type Spread } from '../measure/spread.ts'
 import { recordsIn } from '../measure/stored.ts'
 import { usedDuring } from '../measure/usage.ts'
@@ -24,8 +25,9 @@ export interface LifecycleFigures {
   /** The six apps with nothing to do. */
   readonly idle: {
     readonly coreShare: number
+    /** What they share counted once, where the system tells. */
     readonly bytes: number
-    readonly each: Readonly<Record<string, readonly [coreShare: number, bytes: number]>>
+    readonly each: Readonly<Record<string, { readonly coreShare: number; readonly residentBytes: number }>>
   }
 }
 
@@ -125,14 +127,16 @@ const rebalanceStall = async (around: Around, system: System): Promise<Lifecycle
 
 const idleCost = async (around: Around, system: System): Promise<LifecycleFigures['idle']> => {
   const apps = await Promise.all(appNames.map((name) => system.startApp(name)))
-  await delay(byDepth(around, 2_000, 15_000))
-  const seconds = byDepth(around, 3, 20)
+  await delay(byDepth(around, 4_000, 15_000))
+  const seconds = byDepth(around, 4, 20)
   const pids = Object.fromEntries(apps.map(({ name, pid }) => [name, pid]))
   const { used } = await usedDuring(pids, () => delay(seconds * 1_000))
+  const memories = await Promise.all(apps.map(({ pid }) => memoryOf(pid)))
   await Promise.all(apps.map((app) => app.stop()))
   const each = Object.fromEntries(
-    Object.entries(used).map(([name, { cpuSeconds, residentBytes }]) => [name, [cpuSeconds / seconds, residentBytes] as const]),
+    Object.entries(used).map(([name, { cpuSeconds, residentBytes }]) => [name, { coreShare: cpuSeconds / seconds, residentBytes }]),
   )
-  const sum = (pick: 0 | 1) => Object.values(each).reduce((total, figures) => total + figures[pick], 0)
-  return { coreShare: sum(0), bytes: sum(1), each }
+  const sum = (pick: 'coreShare' | 'residentBytes') => Object.values(each).reduce((total, figures) => total + figures[pick], 0)
+  const known = memories.filter((memory) => memory !== undefined)
+  return { coreShare: sum('coreShare'), bytes: known.length === apps.length ? together(known) : sum('residentBytes'), each }
 }
