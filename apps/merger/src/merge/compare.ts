@@ -62,15 +62,15 @@ const withOwnWords = (pairing: Int32Array, { lines, heard: { words } }: Kept, { 
     const line = lines[at(words.line, place)]
     if (line?.source === source) own[place] = (first.get(line.index) ?? 0) + place - start
   }
-  return forwardOnly(own)
+  return eachOnce(own, part.heard.words.count)
 }
 
-/** Words found at a place that a kept line of the source says elsewhere do not count. */
-const forwardOnly = (pairing: Int32Array): Int32Array => {
-  const taken = new Set<number>()
+/** Words found at a place that a kept line of the source says elsewhere do not count. `count`: the words of the source. */
+const eachOnce = (pairing: Int32Array, count: number): Int32Array => {
+  const taken = new Uint8Array(count)
   return pairing.map((word) => {
-    if (word === -1 || taken.has(word)) return -1
-    taken.add(word)
+    if (word === -1 || taken[word] === 1) return -1
+    taken[word] = 1
     return word
   })
 }

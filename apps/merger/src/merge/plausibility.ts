@@ -41,18 +41,20 @@ const nothing = -1
  */
 export const plausibility = (counts: readonly Counts[], { before, words, after, heardBy }: Wording): number => {
   if (words.length === 0) return nothing
-  const seen = (of: (each: Counts) => number | undefined): number =>
-    counts.reduce((sum, each, source) => {
-      const times = of(each) ?? 0
-      return sum + (heardBy.includes(source) ? Math.max(0, times - 1) / 2 : times)
-    }, 0)
+  const seen = (what: keyof Counts, hash: number): number => {
+    let sum = 0
+    for (const [source, each] of counts.entries()) {
+      const times = each[what].get(hash) ?? 0
+      sum += heardBy.includes(source) ? Math.max(0, times - 1) / 2 : times
+    }
+    return sum
+  }
   let fit = 0
   for (const [index, word] of words.entries()) {
     const left = mix(words[index - 1] ?? before, word)
-    fit +=
-      wordWeight * Math.log(0.5 + seen((each) => each.words.get(word))) + pairWeight * Math.log(0.5 + seen((each) => each.pairs.get(left)))
+    fit += wordWeight * Math.log(0.5 + seen('words', word)) + pairWeight * Math.log(0.5 + seen('pairs', left))
   }
   const right = mix(words.at(-1) ?? before, after)
-  fit += pairWeight * Math.log(0.5 + seen((each) => each.pairs.get(right)))
+  fit += pairWeight * Math.log(0.5 + seen('pairs', right))
   return fit / words.length
 }

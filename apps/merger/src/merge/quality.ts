@@ -30,7 +30,8 @@ export const qualityOf = (
   const heard = listeners.filter((count) => count > 1).length
   let agreed = 0
   for (let place = 0; place < listeners.length; place++) {
-    const equal = pairings.reduce((sum, pairing) => sum + (at(pairing, place) === -1 ? 0 : 1), 0)
+    let equal = 0
+    for (const pairing of pairings) if (at(pairing, place) !== -1) equal++
     if (equal > 1) agreed++
   }
   const silent = gaps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)
