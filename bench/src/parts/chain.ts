@@ -48,7 +48,8 @@ const measure = async (around: Around, system: System): Promise<PartResult> => {
     const sustained: Partial<Record<Guarantee, number>> = {}
     for (const guarantee of byDepth(around, guarantees.slice(0, 1), guarantees)) {
       const chain = await startChain(around, { system, load, plan, guarantee, failures })
-      await chain.run(5, byDepth(around, 4, 20))
+      // Every process is a third slower in its first minute than later.
+      await chain.run(5, byDepth(around, 4, 60))
       for (const [rate, seconds] of byDepth<readonly (readonly [number, number])[]>(
         around,
         [
@@ -64,7 +65,7 @@ const measure = async (around: Around, system: System): Promise<PartResult> => {
       ))
         runs.push(await chain.run(rate, seconds))
       if (around.depth !== 'quick') sustained[guarantee] = await sustainedRate(chain)
-      if (around.depth === 'long' && guarantee === 'exactly once') memory = await chain.soak(10, 600)
+      if (around.depth === 'long' && guarantee === 'exactly once') memory = await chain.soak(5, 600)
       await chain.stop()
     }
     return chainResult({ runs, sustained, memory, failures })
