@@ -1,10 +1,13 @@
 import type { Spread } from '../measure/spread.ts'
 
+/** What is less than this is what adding up has left. */
+const nothing = 1e-9
+
 /** Three significant digits for small numbers, whole ones with thousands separated for large. */
 export const number = (value: number): string => {
   if (!Number.isFinite(value)) return '–'
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en')
-  return String(Number(value.toPrecision(value !== 0 && Math.abs(value) < 1 ? 2 : 3)))
+  return Math.abs(value) < nothing ? '0' : String(Number(value.toPrecision(Math.abs(value) < 1 ? 2 : 3)))
 }
 
 /** `5.1 (4.9–5.6)`: the median, and the least and the most where there were several runs. */

@@ -29,7 +29,7 @@ const report: Report = {
 }
 
 test('numbers keep what can be told apart and no more', () => {
-  expect([0.01234, 5.678, 42.42, 1234.5, Number.NaN].map(number)).toEqual(['0.012', '5.68', '42.4', '1,235', '–'])
+  expect([0, 9.1e-30, 0.01234, 5.678, 42.42, 1234.5, Number.NaN].map(number)).toEqual(['0', '0', '0.012', '5.68', '42.4', '1,235', '–'])
   expect([0.043, 0.75].map(percent)).toEqual(['4.3 %', '75 %'])
   expect(spread({ median: 5, least: 4, most: 6 })).toBe('5 (4–6)')
   expect(spread({ median: 5, least: 5, most: 5 })).toBe('5')
