@@ -1,6 +1,6 @@
+import { emptyTopics } from '@hansard/shared/kafka/testing/empty-topics'
 import type { PartName } from './options.ts'
 import { chainPart } from './parts/chain.ts'
-import { emptyTopics } from './parts/empty-topics.ts'
 import { ingestPart } from './parts/ingest.ts'
 import { lifecyclePart } from './parts/lifecycle.ts'
 import type { Around, Part } from './parts/part.ts'

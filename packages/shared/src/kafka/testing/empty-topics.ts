@@ -1,6 +1,6 @@
-import { createClient } from '@hansard/shared/kafka/kafkajs'
-import { topicOffsets } from '@hansard/shared/kafka/topic-offsets'
-import { createLogger } from '@hansard/shared/runtime/logger'
+import { createLogger } from '../../runtime/logger.ts'
+import { createClient } from '../kafkajs.ts'
+import { topicOffsets } from '../topic-offsets.ts'
 
 /** Kafka's own topics, and the one the schema registry keeps its schemas in. */
 const isInternal = (topic: string): boolean => topic.startsWith('_')
@@ -10,7 +10,7 @@ const isInternal = (topic: string): boolean => topic.startsWith('_')
  * groups to the end would not do: one that is still to come begins with the first record there is. Rejects while a group has members.
  */
 export const emptyTopics = async (brokers: string): Promise<void> => {
-  const admin = createClient({ brokers: brokers.split(','), clientId: 'bench', log: createLogger('bench', 'silent') }).admin()
+  const admin = createClient({ brokers: brokers.split(','), clientId: 'emptying', log: createLogger('emptying', 'silent') }).admin()
   await admin.connect()
   try {
     const { groups } = await admin.listGroups()
