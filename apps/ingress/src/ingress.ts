@@ -2,6 +2,7 @@ import type { Platform } from '@hansard/platforms/platform'
 import type { Kafka, Producer } from '@hansard/shared/kafka/port'
 import type { App } from '@hansard/shared/runtime/app'
 import { rawWebhooks } from '@hansard/shared/topics'
+import { within } from '@hansard/shared/within'
 import type { IngressConfig } from './config.ts'
 import { createObserve } from './observe.ts'
 import { closeTimeoutMs, openConnectionLimits, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
@@ -14,7 +15,6 @@ import { listen } from './listen.ts'
 import { createIngress } from './server.ts'
 import { createStore, type Store } from './store.ts'
 import type { ReceiverDeps } from './webhook.ts'
-import { within } from './within.ts'
 
 /** How long the process waits for its dependencies before it listens without them. */
 const bootPatienceMs = 5_000

@@ -11,13 +11,13 @@ import { announceKeys } from '@hansard/shared/runtime/announce-keys'
 import type { App } from '@hansard/shared/runtime/app'
 import { observePostgres } from '@hansard/shared/telemetry/dependency-metrics'
 import { securityEvents } from '@hansard/shared/topics'
+import { within } from '@hansard/shared/within'
 import type { IngressConfig } from './config.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { remembered } from './remembered.ts'
 import type { RemoteAddresses } from './remote-address.ts'
 import { createSecurityLog, type SecurityLog } from './security-log.ts'
 import { createSecurityPublisher } from './security-publisher.ts'
-import { within } from './within.ts'
 
 /** How long closing one thing may hold up the others (milliseconds). */
 export const closeTimeoutMs = 5_000

@@ -3,6 +3,7 @@ import type { Recognition } from '@hansard/platforms/recognise'
 import { recogniseCurrent } from '@hansard/platforms/recognise-current'
 import type { DirectorySource } from '@hansard/shared/directory/directory-source'
 import { UnavailableError } from '@hansard/shared/errors'
+import { within } from '@hansard/shared/within'
 import { isStorable, overLimitAnswer, refusedAnswer, sourceNotAllowed, storedAnswer, type Answer, type Storable } from './answer.ts'
 import { admit, intakeOf, type AdmissionDeps } from './limits/admission.ts'
 import { unavailable } from './problem.ts'
@@ -12,7 +13,6 @@ import type { ReplayWatch } from './replay-watch.ts'
 import { createSuspicion } from './suspicion.ts'
 import type { SecurityLog } from './security-log.ts'
 import type { Store } from './store.ts'
-import { within } from './within.ts'
 
 /** A delivery whose body has arrived. */
 export interface Arrival {

@@ -1,4 +1,4 @@
-import { within } from '../within.ts'
+import { within } from '@hansard/shared/within'
 import type { Limiter } from './limit.ts'
 import type { LocalLimiter } from './local-limiter.ts'
 

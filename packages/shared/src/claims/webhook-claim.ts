@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from '../redis/redis.ts'
+import { within } from '../within.ts'
 import { redisClaimKey } from './claims.ts'
 
 /**
@@ -20,5 +20,5 @@ export const claimHeld = async (redis: Redis, key: string, timeoutMs: number): P
     (count) => count > 0,
     () => false,
   )
-  return Promise.race([held, delay(timeoutMs, false, { ref: false })])
+  return within(timeoutMs, held, () => false)
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts'
+import { within } from '../within.ts'
 import { createBacklog } from './backlog.ts'
 import { isChangeOfOwner } from './group-errors.ts'
 import { createKeptSlot } from './kept-slot.ts'
@@ -147,7 +148,7 @@ export const createLane = (options: LaneOptions): Lane => {
       start()
     },
     warm: () => void slot.get().catch(() => undefined),
-    settled: (ms) => within(waiting ? undefined : working, ms),
+    settled: (ms) => (waiting || working === undefined ? Promise.resolve() : within(ms, working, () => undefined)),
     finish,
     lose() {
       lost.abort()
@@ -165,12 +166,3 @@ const mostGatherMs = 250
 
 /** Not finished and not told until when: after this (milliseconds) it is delivered again. */
 const unfinishedMs = 50
-
-/** Resolves with the promise, or after so long. */
-const within = async (promise: Promise<void> | undefined, ms: number): Promise<void> => {
-  if (promise === undefined) return
-  const { promise: late, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([promise, late])
-  clearTimeout(timer)
-}
