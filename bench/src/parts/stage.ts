@@ -55,7 +55,7 @@ const oneRound = async (
   { bodies, guarantee, round }: { readonly bodies: readonly string[]; readonly guarantee: Guarantee; readonly round: number },
 ): Promise<readonly StageRun[]> => {
   const env = { PROCESSING_GUARANTEE: guarantee === 'exactly once' ? 'exactly_once' : 'at_least_once' }
-  await fillRaw(system, bodies, byDepth(around, 5_000, 60_000), `${round}${guarantees.indexOf(guarantee)}`)
+  await fillRaw(system, bodies, byDepth(around, 10_000, 60_000), `${round}${guarantees.indexOf(guarantee)}`)
   const runs: StageRun[] = []
   const limits = { warmShare: 0.25, withinMs: byDepth(around, 6_000, 30_000) }
   const note = (stage: string, pace: Pace) => {
@@ -66,7 +66,7 @@ const oneRound = async (
   const floor = await system.start('floor', 'bench/src/floor/stage/main.ts', { ...env, FLOOR_INPUT: rawWebhooks.name, FLOOR_GROUP: group })
   note('floor', await paceOf(system.kafka, group, [rawWebhooks.name], [floor.pid], limits))
   let stopping = floor.stop()
-  for (const { name, inputs } of byDepth(around, stages.slice(0, 3), stages)) {
+  for (const { name, inputs } of byDepth(around, stages.slice(0, 2), stages)) {
     around.signal.throwIfAborted()
     const [app] = await Promise.all([system.startApp(name, env), stopping])
     note(name, await paceOf(system.kafka, name, inputs, [app.pid], limits))
