@@ -11,7 +11,7 @@ const event: PlatformEvent = {
   hostEmails: [],
   revision: 'r',
   occurredAt: null,
-  content: {},
+  content: () => ({}),
   payload: () => ({}),
 }
 const accepted: Storable = { kind: 'event', event, workspaceId: 'w', integrationId: 'i', secretIds: [] }

@@ -1,24 +1,33 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import express from 'express'
+import type { IncomingMessage } from 'node:http'
 import type { Answer } from './answer.ts'
 
 /** The largest body that is taken: Zoom's are about 3 kB, Otter's carry a whole transcript. */
 export const maxBodyBytes = 1_048_576
 
-const raw = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false })
-
 export type Body = { readonly body: Buffer } | { readonly refused: Answer }
 
-/** The exact bytes of a request, or why they are not taken. A signature covers the bytes as sent, so nothing is ever decoded. */
-export const readBody = async (request: IncomingMessage & { readonly body?: unknown }, response: ServerResponse): Promise<Body> => {
+/**
+ * The exact bytes of a request, or why they are not taken. A signature covers the bytes as sent, so nothing is ever decoded. What is too
+ * long is read to its end but not kept: a sender that is still sending would not see the answer.
+ */
+export const readBody = (request: IncomingMessage): Promise<Body> => {
   const encoding = request.headers['content-encoding']
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') return { refused: encoded }
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') return Promise.resolve({ refused: encoded })
   const { promise, resolve } = Promise.withResolvers<Body>()
-  raw(request, response, (error?: unknown) => {
-    // An empty body leaves request.body undefined.
-    if (error === undefined || error === null) resolve({ body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) })
-    else resolve({ refused: (error as { readonly status?: number }).status === 413 ? tooLarge : unreadable })
+  let chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= maxBodyBytes) chunks.push(chunk)
+    else chunks = []
   })
+  request.once('end', () => {
+    const [only, ...others] = chunks
+    if (size > maxBodyBytes) resolve({ refused: tooLarge })
+    else resolve({ body: only !== undefined && others.length === 0 ? only : Buffer.concat(chunks, size) })
+  })
+  // Without an end before: the sender is gone, or what it sent is no body. Node has checked the length that was announced.
+  request.once('close', () => resolve({ refused: unreadable }))
   return promise
 }
 

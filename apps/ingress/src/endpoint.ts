@@ -46,12 +46,7 @@ export type WebhookEndpoint = (request: IncomingMessage, response: ServerRespons
 
 /** Answers every request to a webhook URL of the platform. */
 export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: EndpointPath): WebhookEndpoint => {
-  const answerTo = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    key: string | undefined,
-    caller: Caller,
-  ): Promise<Outcome> => {
+  const answerTo = async (request: IncomingMessage, key: string | undefined, caller: Caller): Promise<Outcome> => {
     if (request.method !== 'POST') return { answer: wrongMethod }
     if (deps.draining()) return { answer: stopping }
     const blockedMs = deps.addresses.blockedMs(caller.remoteAddress)
@@ -69,7 +64,7 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
       return { answer: sourceNotAllowed, integrationId }
     }
 
-    const read = await readBody(request, response)
+    const read = await readBody(request)
     if ('refused' in read) return { answer: read.refused, integrationId }
     const { headers, receivedAt, remoteAddress, webhookEventId, span } = caller
     const delivery = { headers, body: read.body, receivedAt, byIntegrationUrl: integrationId !== undefined }
@@ -98,7 +93,7 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
       span.end({ 'hansard.webhook_event_id': webhookEventId, 'hansard.status': status }, status === 'error' ? status : outcome.trouble)
     }
     try {
-      const outcome = await answerTo(request, response, key, caller)
+      const outcome = await answerTo(request, key, caller)
       sendAnswer(response, outcome.answer)
       const authentic = wasAuthentic(outcome.answer, outcome.recognition)
       if (authentic === true) deps.addresses.succeeded(remoteAddress)

@@ -15,9 +15,10 @@ export const retryAfterSeconds = 5
 /** Our own fault: the platform should send it again. */
 export const unavailable = (detail: string): Problem => ({ status: 503, detail, headers: { 'retry-after': String(retryAfterSeconds) } })
 
-/** Sends JSON as it is: no ETag, no charset guessing. */
+/** Sends JSON as it is: no ETag, no charset guessing. Its length is said, so that head and body go out as one piece. */
 export const sendJson = (response: ServerResponse, status: number, body: unknown, contentType = 'application/json'): void => {
-  response.writeHead(status, { ...securityHeaders, 'content-type': contentType }).end(JSON.stringify(body))
+  const json = JSON.stringify(body)
+  response.writeHead(status, { ...securityHeaders, 'content-type': contentType, 'content-length': Buffer.byteLength(json) }).end(json)
 }
 
 export const sendProblem = (response: ServerResponse, { status, detail, headers = {} }: Problem): void => {

@@ -54,7 +54,7 @@ const decide = (platform: Platform, recognition: Recognition, context: Context, 
         revision: event.revision,
         occurredAt: event.occurredAt,
         receivedAt: context.receivedAt,
-        content: JSON.stringify(event.content),
+        content: JSON.stringify(event.content()),
         sealed: event.secret === undefined ? null : keyRing.seal(JSON.stringify(event.secret), webhookEventId),
       }
       const message = { topic: verifiedWebhooks, key: `${workspaceId}:${event.externalId}`, value }

@@ -41,8 +41,8 @@ export interface PlatformEvent {
   readonly revision: string
   /** Epoch milliseconds, or null. */
   readonly occurredAt: number | null
-  /** JSON for `fetchTranscript`, free of secrets. */
-  readonly content: unknown
+  /** JSON for `fetchTranscript`, free of secrets. Made when it is asked for, which the ingress does not. */
+  content(): unknown
   /** JSON for `fetchTranscript` that must stay secret (tokens, download addresses); undefined where there is none. */
   readonly secret?: unknown
   /** What names this delivery where no header does: the same when it is sent again. */

@@ -45,7 +45,7 @@ const readTestEvent = (body: Buffer): Reading => {
   const identity = { externalId: id, aliases: [], answerId: id, revision: sha256Hex(body) }
   return {
     kind: 'event',
-    event: { eventType: event, ...identity, hostEmails: hosts, occurredAt: null, content: {}, payload: () => payload },
+    event: { eventType: event, ...identity, hostEmails: hosts, occurredAt: null, content: () => ({}), payload: () => payload },
   }
 }
 

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { PlatformEvent } from '../platform.ts'
 import { readFirefliesEvent } from './events.ts'
 import { meetingTranscribed, transcriptionCompletedV1, transcriptReady } from './fixtures.ts'
 
 const id = '01N5T4QJ8W2EXC7VB9KD3MA6RZ'
-const eventIn = (body: string | object): PlatformEvent => {
+const eventIn = (body: string | object) => {
   const reading = readFirefliesEvent(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)))
   if (reading.kind !== 'event') throw new Error(JSON.stringify(reading))
-  return reading.event
+  return { ...reading.event, content: reading.event.content() }
 }
 
 test('reads the specification’s transcript.ready', () => {

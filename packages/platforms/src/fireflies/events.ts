@@ -8,21 +8,23 @@ import { scrub } from '../scrub.ts'
 import type { FirefliesContent } from './content.ts'
 
 /** `transcript.ready` and `transcript.updated` as Hansard's specification has them. */
-const Specified = z.object({
-  transcript_id: identifier,
-  timestamp: optionalMoment,
-  meeting: z
-    .object({ title: optionalText, date: optionalText, duration: optionalNumber, organizer_email: optionalEmail })
-    .catch({ title: null, date: null, duration: null, organizer_email: null }),
-})
+const Specified = z.compile(
+  z.object({
+    transcript_id: identifier,
+    timestamp: optionalMoment,
+    meeting: z
+      .object({ title: optionalText, date: optionalText, duration: optionalNumber, organizer_email: optionalEmail })
+      .catch({ title: null, date: null, duration: null, organizer_email: null }),
+  }),
+)
 
 /** V2: `{event, timestamp, meeting_id}`, https://docs.fireflies.ai/graphql-api/webhooks-v2 */
-const Second = z.object({ meeting_id: identifier, timestamp: optionalMoment })
+const Second = z.compile(z.object({ meeting_id: identifier, timestamp: optionalMoment }))
 
 /** V1: `{meetingId, eventType}`, https://docs.fireflies.ai/graphql-api/webhooks */
-const First = z.object({ meetingId: identifier })
+const First = z.compile(z.object({ meetingId: identifier }))
 
-const Envelope = z.object({ event: optionalText, eventType: optionalText })
+const Envelope = z.compile(z.object({ event: optionalText, eventType: optionalText }))
 
 /** The one event of V1, `Transcription completed`, in the spelling of the others. */
 export const transcriptionCompleted = 'transcription.completed'
@@ -98,5 +100,5 @@ const eventOf = (eventType: string, id: string | number, content: FirefliesConte
   answerId: id,
   hostEmails: [],
   occurredAt: content.timestamp,
-  content,
+  content: () => content,
 })

@@ -29,19 +29,21 @@ export type Sentence = z.infer<typeof Sentence>
 const listOf = <S extends z.ZodType>(item: S) => orNull(z.array(item))
 
 /** A transcript as the GraphQL API gives it: `duration` in minutes, `date` in epoch milliseconds, most things may be null. */
-export const FirefliesTranscript = z.object({
-  title: optionalText,
-  host_email: optionalEmail,
-  organizer_email: optionalEmail,
-  /** Addresses; one entry may hold several, separated by commas. */
-  participants: listOf(optionalText),
-  date: optionalMoment,
-  duration: optionalNumber,
-  meeting_link: optionalText,
-  is_live: orNull(z.boolean()),
-  meeting_info: orNull(z.object({ silent_meeting: orNull(z.boolean()), summary_status: optionalText })),
-  meeting_attendees: listOf(z.object({ displayName: optionalText, name: optionalText, email: optionalEmail })),
-  speakers: listOf(z.object({ id: speakerId, name: optionalText })),
-  sentences: z.array(Sentence).nullish(),
-})
+export const FirefliesTranscript = z.compile(
+  z.object({
+    title: optionalText,
+    host_email: optionalEmail,
+    organizer_email: optionalEmail,
+    /** Addresses; one entry may hold several, separated by commas. */
+    participants: listOf(optionalText),
+    date: optionalMoment,
+    duration: optionalNumber,
+    meeting_link: optionalText,
+    is_live: orNull(z.boolean()),
+    meeting_info: orNull(z.object({ silent_meeting: orNull(z.boolean()), summary_status: optionalText })),
+    meeting_attendees: listOf(z.object({ displayName: optionalText, name: optionalText, email: optionalEmail })),
+    speakers: listOf(z.object({ id: speakerId, name: optionalText })),
+    sentences: z.array(Sentence).nullish(),
+  }),
+)
 export type FirefliesTranscript = z.infer<typeof FirefliesTranscript>

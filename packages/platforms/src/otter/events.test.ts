@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { PlatformEvent } from '../platform.ts'
 import { readOtterEvent } from './events.ts'
 import { conversationCompleted, speech, speechCreated, workspace } from './fixtures.ts'
 
 const read = (body: string | object) => readOtterEvent(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)))
-const eventIn = (body: string | object): PlatformEvent => {
+const eventIn = (body: string | object) => {
   const reading = read(body)
   if (reading.kind !== 'event') throw new Error(JSON.stringify(reading))
-  return reading.event
+  return { ...reading.event, content: reading.event.content() }
 }
 
 const conversation = {

@@ -19,12 +19,14 @@ const events: Readonly<Record<string, string>> = {
 /** The workspace or channel that the webhook watches. */
 const source = orNull(z.object({ id: z.union([z.number().transform(String), optionalText]) }))
 
-const Envelope = z.object({
-  event: optionalText,
-  meta: orNull(z.object({ retrieved_at: optionalInstant, webhook: orNull(z.object({ event: optionalText, source })) })),
-  speech: z.unknown().optional(),
-  data: z.unknown().optional(),
-})
+const Envelope = z.compile(
+  z.object({
+    event: optionalText,
+    meta: orNull(z.object({ retrieved_at: optionalInstant, webhook: orNull(z.object({ event: optionalText, source })) })),
+    speech: z.unknown().optional(),
+    data: z.unknown().optional(),
+  }),
+)
 type Envelope = z.infer<typeof Envelope>
 
 /**
@@ -78,10 +80,7 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     // A conversation is announced once for every source that a webhook watches.
     delivery: fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
-    // Made when it is asked for, which the ingress does not.
-    get content() {
-      return { ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) }
-    },
+    content: () => ({ ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) }),
     payload: () => journalPayload(body),
   }
 }

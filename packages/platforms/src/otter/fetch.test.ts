@@ -14,7 +14,7 @@ const requestFor = (body: object, over: Partial<FetchRequest> = {}): FetchReques
   return {
     eventType,
     externalId,
-    content: JSON.parse(JSON.stringify(content)),
+    content: JSON.parse(JSON.stringify(content())),
     secret: undefined,
     credentials: undefined,
     renewCredentials: (renewal) => renewal(undefined),

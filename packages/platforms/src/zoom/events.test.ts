@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { PlatformEvent } from '../platform.ts'
 import { ZoomContent, ZoomSecret } from './content.ts'
 import { readZoomEvent } from './events.ts'
 import { changed, recordingCompleted, transcriptCompleted, type ZoomBody } from './fixtures.ts'
 
-const eventIn = (body: string | Buffer): PlatformEvent => {
+const eventIn = (body: string | Buffer) => {
   const reading = readZoomEvent(Buffer.from(body))
   if (reading.kind !== 'event') throw new Error(JSON.stringify(reading))
-  return reading.event
+  return { ...reading.event, content: reading.event.content() }
 }
 const uuid = 'wK4/+jR8TtSx0b2nQe7mLA=='
 const { account_id: account } = (JSON.parse(transcriptCompleted) as ZoomBody).payload

@@ -10,7 +10,7 @@ import type { ZoomContent, ZoomSecret } from './content.ts'
 import { joinHostOf } from './join-host.ts'
 import { RecordingFile, transcriptFiles } from './recording-files.ts'
 
-const Envelope = z.object({ event: z.string().min(1) })
+const Envelope = z.compile(z.object({ event: z.string().min(1) }))
 
 const recordingEvent = <F extends z.ZodType<readonly RecordingFile[]>>(files: F) =>
   z.object({
@@ -31,24 +31,26 @@ const recordingEvent = <F extends z.ZodType<readonly RecordingFile[]>>(files: F)
     }),
   })
 
-const RecordingCompleted = recordingEvent(z.array(RecordingFile).min(1))
+const RecordingCompleted = z.compile(recordingEvent(z.array(RecordingFile).min(1)))
 /** Its files can be listed through the API, so it is of use without any. */
-const TranscriptCompleted = recordingEvent(z.array(RecordingFile).default([]))
+const TranscriptCompleted = z.compile(recordingEvent(z.array(RecordingFile).default([])))
 
 /** A transcript without a cloud recording; other field names, no address, no host's e-mail. */
-const AicTranscriptCompleted = z.object({
-  event_ts: optionalMoment,
-  payload: z.object({
-    account_id: optionalText,
-    object: z.object({
-      meeting_uuid: z.string().trim().min(1).max(256),
-      meeting_id: identifier,
-      meeting_topic: optionalText,
-      meeting_start_time: optionalInstant,
-      file_id: optionalText,
+const AicTranscriptCompleted = z.compile(
+  z.object({
+    event_ts: optionalMoment,
+    payload: z.object({
+      account_id: optionalText,
+      object: z.object({
+        meeting_uuid: z.string().trim().min(1).max(256),
+        meeting_id: identifier,
+        meeting_topic: optionalText,
+        meeting_start_time: optionalInstant,
+        file_id: optionalText,
+      }),
     }),
   }),
-})
+)
 
 const schemas = {
   'recording.completed': RecordingCompleted,
@@ -93,7 +95,7 @@ const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingCompl
     hostEmails: object.host_email === null ? [] : [object.host_email],
     revision: revisionOf(eventType, object.uuid, object.recording_files),
     occurredAt: data.event_ts,
-    content,
+    content: () => content,
     secret,
   }
 }
@@ -117,7 +119,7 @@ const aicEvent = (data: z.infer<typeof AicTranscriptCompleted>): Omit<PlatformEv
     hostEmails: [],
     revision: fingerprint(aicTranscriptCompleted, object.meeting_uuid, object.file_id),
     occurredAt: data.event_ts,
-    content,
+    content: () => content,
   }
 }
 

@@ -20,7 +20,7 @@ const requestFor = (body: string | Buffer, over: Partial<FetchRequest> = {}): Fe
   return {
     eventType,
     externalId,
-    content: JSON.parse(JSON.stringify(content)),
+    content: JSON.parse(JSON.stringify(content())),
     secret: secret === undefined ? undefined : JSON.parse(JSON.stringify(secret)),
     credentials: undefined,
     renewCredentials: (renewal) => renewal(undefined),
