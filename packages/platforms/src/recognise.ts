@@ -1,4 +1,4 @@
-import { activeSecrets, connectedIntegrations, workspaceOf } from '@hansard/shared/directory/directory'
+import { activeSecrets, connectedIntegrations, integrationById, workspaceOf } from '@hansard/shared/directory/directory'
 import type { Directory, Integration, IntegrationSecret } from '@hansard/shared/directory/directory'
 import type { Authentication, Delivery, Platform, PlatformEvent, Reading } from './platform.ts'
 
@@ -70,10 +70,11 @@ export const recognise = (platform: Platform, delivery: Delivery, target: Target
   return attribute(platform.readEvent(delivery.body), vouched, target)
 }
 
-const addressedIntegrations = (platform: Platform, { directory, integrationId }: Target): readonly Integration[] =>
-  integrationId === undefined
-    ? connectedIntegrations(directory, platform.name)
-    : directory.integrations.filter(({ id, platform: name }) => id === integrationId && name === platform.name)
+const addressedIntegrations = (platform: Platform, { directory, integrationId }: Target): readonly Integration[] => {
+  if (integrationId === undefined) return connectedIntegrations(directory, platform.name)
+  const addressed = integrationById(directory, integrationId)
+  return addressed?.platform === platform.name ? [addressed] : []
+}
 
 const noSecrets = (platform: Platform): Recognition => ({
   kind: 'unavailable',

@@ -1,4 +1,4 @@
-import type { Directory } from '@hansard/shared/directory/directory'
+import { integrationById, type Directory } from '@hansard/shared/directory/directory'
 import { standardIntake, type Intake } from '@hansard/shared/directory/intake'
 import type { Storable } from '../answer.ts'
 import type { Limit, Limiter, Verdict } from './limit.ts'
@@ -14,7 +14,7 @@ export interface AdmissionDeps {
 
 /** The integration's own settings; the standard where a delivery belongs to several integrations, or to one that is gone. */
 export const intakeOf = (directory: Directory | undefined, integrationId: string | undefined): Intake =>
-  directory?.integrations.find(({ id }) => id === integrationId)?.intake ?? standardIntake
+  (directory && integrationId !== undefined ? integrationById(directory, integrationId)?.intake : undefined) ?? standardIntake
 
 /**
  * Judges an authentic delivery by the limit of its workspace and endpoint. One that no single workspace vouches for has none: it can spend

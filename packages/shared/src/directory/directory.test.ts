@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { activeSecrets, connectedIntegrations, integrationByUrlKey, workspaceOf, type Directory, type Integration } from './directory.ts'
+import {
+  activeSecrets,
+  connectedIntegrations,
+  integrationById,
+  integrationByUrlKey,
+  workspaceOf,
+  type Directory,
+  type Integration,
+} from './directory.ts'
 
 const integration = (id: string, more: Partial<Integration> = {}): Integration => ({
   id,
@@ -39,6 +47,17 @@ describe('the directory', () => {
     expect(integrationByUrlKey(directory, 'zoom', 'key-of-off')?.id).toBe('off')
     expect(integrationByUrlKey(directory, 'zoom', 'key-of-otter')).toBeUndefined()
     expect(integrationByUrlKey(directory, 'zoom', '')).toBeUndefined()
+    expect(integrationByUrlKey({ ...directory, integrations: [integration('one', { urlKeyHash: null })] }, 'zoom', 'null')).toBeUndefined()
+  })
+
+  it('knows an integration by its id, connected or not', () => {
+    expect(['one', 'off', 'otter', 'none'].map((id) => integrationById(directory, id)?.id)).toEqual(['one', 'off', 'otter', undefined])
+  })
+
+  it('takes the first of several that are alike', () => {
+    const twice = { ...directory, integrations: [integration('one', { workspaceId: 'older' }), integration('one')] }
+    expect(integrationByUrlKey(twice, 'zoom', 'key-of-one')?.workspaceId).toBe('older')
+    expect(integrationById(twice, 'one')?.workspaceId).toBe('older')
   })
 
   it('counts only connected integrations of the platform', () => {
