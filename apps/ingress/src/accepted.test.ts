@@ -32,6 +32,16 @@ describe('a delivery that can be used', () => {
     expect(Number(record?.headers['received-at'])).toBeGreaterThanOrEqual(before)
   })
 
+  it('may bring a Set-Cookie, the one header that Node gives as a list: nobody is told of it', async () => {
+    const ingress = await start()
+    const headers = { 'set-cookie': 'a=1', cookie: 'a=1' }
+    expect((await ingress.post(ended, headers)).status).toBe(200)
+    expect((await ingress.post(ended, { ...headers, 'x-test-signature': 'wrong' })).status).toBe(401)
+    const [event] = await ingress.securityEvents()
+    expect(event?.headers).toMatchObject({ cookie: '[redacted]' })
+    expect(event?.headers).not.toHaveProperty('set-cookie')
+  })
+
   it('gets a new trace when it brings none that is valid', async () => {
     const ingress = await start()
     await ingress.post(ended, { traceparent: '00-00000000000000000000000000000000-b7ad6b7169203331-01' })

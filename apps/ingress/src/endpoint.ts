@@ -107,8 +107,9 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
 }
 
 const callerOf = (platform: Platform, request: IncomingMessage, { tracing, remoteAddresses }: EndpointDeps): Caller => {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) headers[name] = typeof value === 'string' ? value : (value ?? []).join(', ')
+  // Node gives a list for this one alone, which only answers have: every other header is one text.
+  if (request.headers['set-cookie'] !== undefined) delete request.headers['set-cookie']
+  const headers = request.headers as Readonly<Record<string, string>>
   return {
     platform,
     headers,
