@@ -1,9 +1,9 @@
 import { createPlatforms } from '@hansard/platforms/platforms'
 import { openClaims } from '@hansard/shared/claims/open-claims'
-import { purgeRegularly } from '@hansard/shared/claims/purge'
 import { runApp } from '@hansard/shared/runtime/app'
 import { readConfig } from '@hansard/shared/runtime/config'
 import { connectKafka, connectPostgres } from '@hansard/shared/runtime/connect'
+import { purgeRegularly } from '@hansard/shared/runtime/purge'
 import { runStage, stageSettings } from '@hansard/shared/stage/run-stage'
 import { uniqueWebhooks, verifiedWebhooks } from '@hansard/shared/topics'
 import { deduperConfig } from './config.ts'
@@ -12,7 +12,7 @@ import { createDeduperStage } from './stage.ts'
 await runApp('deduper', process.env, async (app) => {
   const config = readConfig(deduperConfig, process.env)
   const claims = await openClaims(app, config, await connectPostgres(app, config))
-  purgeRegularly(app, claims, config.CLAIM_RETENTION_DAYS)
+  purgeRegularly(app, 'claims', config.CLAIM_RETENTION_DAYS, (olderThanMs) => claims.purge(olderThanMs))
   const { kafka, codec } = await connectKafka(app, config, [verifiedWebhooks, uniqueWebhooks])
   const platforms = createPlatforms(config)
   const stage = createDeduperStage({
