@@ -86,3 +86,31 @@ test('what times out is found within a second of its time, and what does not is 
     vi.useRealTimers()
   }
 })
+
+test('a fetch hands on what holds anything, markers of transactions included, and no partition that had nothing', async () => {
+  const answer = [
+    { partition: 0, highWatermark: '0', messages: [], preferredReadReplica: -1 },
+    { partition: 1, highWatermark: '6', messages: [marker(5, 'A', 1)], preferredReadReplica: -1 },
+    { partition: 2, highWatermark: '9', messages: [record(8, 'A')], preferredReadReplica: -1 },
+  ]
+  const partitions = answer.map(({ partition }) => partition)
+  // What kafkajs' own fetch asks of the group that it belongs to.
+  const group = {
+    cluster: {
+      refreshMetadataIfNecessary: async () => undefined,
+      findBroker: async () => ({ fetch: async () => ({ responses: [{ topicName: 't', partitions: answer }] }) }),
+    },
+    checkForStaleAssignment: () => undefined,
+    subscriptionState: { assigned: () => [{ topic: 't', partitions }], isPaused: () => false },
+    filterPartitionsByNode: (_node: number, assigned: unknown) => assigned,
+    seekOffsets: async () => undefined,
+    seekOffset: { has: () => false },
+    offsetManager: { committedOffsets: () => ({ t: partitions.map(() => '0') }), nextOffset: () => 0 },
+    getActiveTopicPartitions: () => ({ t: new Set(partitions) }),
+    preferredReadReplicasPerTopicPartition: {},
+  }
+  const { prototype } = require('kafkajs/src/consumer/consumerGroup') as {
+    readonly prototype: { fetch(nodeId: number): Promise<readonly { readonly partition: number }[]> }
+  }
+  expect((await prototype.fetch.call(group as never, 0)).map(({ partition }) => partition)).toEqual([1, 2])
+})

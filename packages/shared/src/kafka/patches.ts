@@ -83,3 +83,20 @@ queue.scheduleRequestTimeoutCheck = function lookSeldom(this: RequestQueue) {
   }
   this.requestTimeoutIntervalId = setInterval(look, Math.min(this.requestTimeout, lookEveryMs))
 }
+
+interface FetchedBatch {
+  /** Control records and those of aborted transactions among them. */
+  readonly rawMessages: readonly unknown[]
+}
+interface ConsumerGroup {
+  fetch(nodeId: number): Promise<readonly FetchedBatch[]>
+}
+/**
+ * A fetch answers for every partition, most of which had nothing to give: kafkajs sends each through its workers, to find out there that it
+ * is empty. Without any batch it sends the heartbeat by itself.
+ */
+const group = (require('kafkajs/src/consumer/consumerGroup') as { readonly prototype: ConsumerGroup }).prototype
+const fetchAll = group.fetch
+group.fetch = async function fetchWhatThereIs(this: ConsumerGroup, nodeId) {
+  return (await fetchAll.call(this, nodeId)).filter(({ rawMessages }) => rawMessages.length > 0)
+}
