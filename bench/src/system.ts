@@ -22,6 +22,8 @@ export interface Running {
   readonly pid: number
   /** Of the ingress and of the floor: where webhooks are taken. */
   readonly address: string
+  /** Of the apps: where operators ask, `/metrics` among it. */
+  readonly operatorAddress: string
   /** What its start took. */
   readonly seconds: number
   /** Asks it to end and waits until it has. */
@@ -76,8 +78,8 @@ export const startSystem = async ({ root, env, signal, partitions, tenants }: Sy
       })
       await process.start()
       opened.defer(process.stop)
-      const { pid = -1, address, seconds, stop } = process
-      return { name, pid, address, seconds, stop }
+      const { pid = -1, address, readyAddress: operatorAddress, seconds, stop } = process
+      return { name, pid, address, operatorAddress, seconds, stop }
     }
     const provisioning = join(root, 'packages/shared/src/provision/main.ts')
     const [simulator] = await Promise.all([

@@ -4,6 +4,7 @@ import { waitUntil } from '@hansard/stack/wait-until'
 import { acceptedIn, type LoadResult } from '../load/load.ts'
 import { startLoadProcess, type LoadProcess } from '../load/load-process.ts'
 import { meetingPlanner, webhooksPerMeeting } from '../load/meetings.ts'
+import { lastingHeapOf } from '../measure/heap.ts'
 import { watchMerged } from '../measure/merged-watch.ts'
 import { quantile } from '../measure/spread.ts'
 import { recordsIn } from '../measure/stored.ts'
@@ -35,6 +36,8 @@ export interface ChainRun {
 export interface MemorySample {
   readonly seconds: number
   readonly bytes: Readonly<Record<string, number>>
+  /** Of the apps: bytes that only a full collection of the heap takes away. */
+  readonly heap: Readonly<Record<string, number>>
 }
 
 /** Nothing has come for so long: nothing will. */
@@ -155,8 +158,11 @@ const startChain = async (around: Around, { system, load, plan, guarantee, failu
           const usages = await Promise.all(
             Object.entries<number>(pids).map(async ([name, pid]) => [name, (await usageOf(pid)).residentBytes] as const),
           )
-          samples.push({ seconds: (performance.now() - begin) / 1_000, bytes: Object.fromEntries(usages) })
-          await delay(5_000, undefined, { signal: sampling.signal }).catch(() => undefined)
+          const heaps = await Promise.all(
+            apps.map(async ({ name, operatorAddress }) => [name, await lastingHeapOf(operatorAddress)] as const),
+          )
+          samples.push({ seconds: (performance.now() - begin) / 1_000, bytes: Object.fromEntries(usages), heap: Object.fromEntries(heaps) })
+          await delay(2_000, undefined, { signal: sampling.signal }).catch(() => undefined)
         }
       }
       const sampled = sample()

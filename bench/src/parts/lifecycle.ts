@@ -127,8 +127,9 @@ const rebalanceStall = async (around: Around, system: System): Promise<Lifecycle
 
 const idleCost = async (around: Around, system: System): Promise<LifecycleFigures['idle']> => {
   const apps = await Promise.all(appNames.map((name) => system.startApp(name)))
-  await delay(byDepth(around, 4_000, 15_000))
-  const seconds = byDepth(around, 4, 20)
+  // What started is compiled and collected for a minute: a process is idle after that.
+  await delay(byDepth(around, 4_000, 90_000))
+  const seconds = byDepth(around, 4, 40)
   const pids = Object.fromEntries(apps.map(({ name, pid }) => [name, pid]))
   const { used } = await usedDuring(pids, () => delay(seconds * 1_000))
   const memories = await Promise.all(apps.map(({ pid }) => memoryOf(pid)))

@@ -13,6 +13,8 @@ export interface AppProcess {
   readonly pid: number | undefined
   /** What a line of its log says the address is; empty before it is ready. */
   readonly address: string
+  /** What its `ready` line says the address is: that of its health server, where it has one. */
+  readonly readyAddress: string
   /** What its last start took. */
   readonly seconds: number
   start(): Promise<void>
@@ -37,11 +39,13 @@ export interface AppProcessSpec {
 export const createAppProcess = (spec: AppProcessSpec): AppProcess => {
   const log = join(spec.logs, `${spec.name}.log`)
   let address = ''
+  let readyAddress = ''
   let seconds = 0
   const isReady = async (): Promise<boolean> => {
     const lines = await readLines(log)
     const ready = lines.findLast(({ msg }) => msg === 'ready')?.address
     if (ready === undefined || (spec.health && !(await fetch(`${ready}/readyz`)).ok)) return false
+    readyAddress = ready
     address = spec.addressIn === undefined ? ready : (lines.findLast(({ msg }) => msg === spec.addressIn)?.address ?? ready)
     return true
   }
@@ -68,6 +72,9 @@ export const createAppProcess = (spec: AppProcessSpec): AppProcess => {
     },
     get address() {
       return address
+    },
+    get readyAddress() {
+      return readyAddress
     },
     get seconds() {
       return seconds
