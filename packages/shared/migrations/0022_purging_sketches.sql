@@ -1,6 +1,8 @@
 -- Up Migration
--- Sketches are forgotten by age. The 128 of a transcript have one start and share one entry of this index.
-CREATE INDEX sketches_start ON meetings.sketches (starts_ms);
+-- Whose sketches are kept still, so that the oldest can be forgotten: one entry a transcript, where an index of the sketches has 128.
+ALTER TABLE meetings.transcripts ADD COLUMN sketch_kept boolean NOT NULL DEFAULT true;
+CREATE INDEX transcripts_sketch_kept ON meetings.transcripts (starts_ms) WHERE sketch_kept;
 
 -- Down Migration
-DROP INDEX meetings.sketches_start;
+DROP INDEX meetings.transcripts_sketch_kept;
+ALTER TABLE meetings.transcripts DROP COLUMN sketch_kept;

@@ -34,7 +34,7 @@ export const setNewest = (
        (transcript_id, workspace_id, revision_id, updated_ms, received_ms, starts_ms, ends_ms, clock_known, profile)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (transcript_id) DO UPDATE
-       SET revision_id = $3, updated_ms = $4, received_ms = $5, starts_ms = $6, ends_ms = $7, clock_known = $8, profile = $9`,
+       SET revision_id = $3, updated_ms = $4, received_ms = $5, starts_ms = $6, ends_ms = $7, clock_known = $8, profile = $9, sketch_kept = true`,
     [transcriptId, workspaceId, revisionId, updatedAt, receivedAt, startsAt, endsAt, clockKnown, JSON.stringify(profile)],
   )
   // By the whole key: an index by transcript would cost as much again as the table.
