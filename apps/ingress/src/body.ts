@@ -13,6 +13,8 @@ export type Body = { readonly body: Buffer } | { readonly refused: Answer }
 export const readBody = (request: IncomingMessage): Promise<Body> => {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') return Promise.resolve({ refused: encoded })
+  // The sender went while its integration was looked for: nothing more will be told of the request.
+  if (request.destroyed) return Promise.resolve({ refused: unreadable })
   const { promise, resolve } = Promise.withResolvers<Body>()
   let chunks: Buffer[] = []
   let size = 0
