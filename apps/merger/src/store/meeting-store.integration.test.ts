@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FetchedTranscript, MeetingCommand } from '@hansard/shared/contracts/contracts.generated'
 import { uuidV5 } from '@hansard/shared/ids'
-import { migrate } from '@hansard/shared/postgres/migrate'
-import { createPostgres, type Postgres } from '@hansard/shared/postgres/postgres'
 import { prepare } from '../score/profile.ts'
 import { conversation } from '../test/conversation.ts'
+import { testDatabase } from '../test/database.ts'
 import { contentOf, emitted, feed, unmergeOf } from '../test/inputs.ts'
 import { createMemoryMeetings } from '../test/memory-meetings.ts'
 import { transcribe } from '../test/recogniser.ts'
 import { fireflies, otter, otterBeginning, zoom } from '../test/sample-meeting.ts'
 import { createMeetingStore } from './meeting-store.ts'
 
-const url = process.env['DATABASE_URL'] ?? ''
-let postgres: Postgres
-
-beforeAll(async () => {
-  await migrate(url)
-  postgres = createPostgres(url, { max: 4 })
-})
-afterAll(() => postgres.close())
+const postgres = testDatabase(process.env['DATABASE_URL'] ?? '')
 
 /** The same transcripts in a workspace of their own, with ids of their own. */
 const workspace = () => {

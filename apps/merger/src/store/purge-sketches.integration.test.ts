@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '@hansard/shared/postgres/migrate'
-import { createPostgres, type Postgres } from '@hansard/shared/postgres/postgres'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../test/database.ts'
 import { feed } from '../test/inputs.ts'
 import { otter } from '../test/sample-meeting.ts'
 import { createMeetingStore } from './meeting-store.ts'
 import { purgeSketches } from './purge-sketches.ts'
 
-const url = process.env['DATABASE_URL'] ?? ''
-let postgres: Postgres
-beforeAll(async () => {
-  await migrate(url)
-  postgres = createPostgres(url, { max: 4 })
-})
-afterAll(() => postgres.close())
+const postgres = testDatabase(process.env['DATABASE_URL'] ?? '')
 
 // Long before any other meeting in this database.
 const before = -1_000_000_000
