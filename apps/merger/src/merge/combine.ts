@@ -1,4 +1,3 @@
-import { at } from '../score/numbers.ts'
 import { wordText } from '../score/words.ts'
 import { disputesOf, type Dispute, type Version } from './disputes.ts'
 import type { Placed } from './fill.ts'
@@ -78,8 +77,12 @@ const candidatesOf = (
   if (byKey.size < 2) return []
   return [...byKey].map(([key, { version, heardBy }]) => {
     const { words } = (placed[version.source] as Placed).part.heard
-    const own = Array.from({ length: version.to - version.from }, (_, index) => at(words.hash, version.from + index))
-    const wording = { before: at(heard.words.hash, before), words: own, after: at(heard.words.hash, after), heardBy }
+    const wording = {
+      before: heard.words.hash[before] as number,
+      words: words.hash.subarray(version.from, version.to),
+      after: heard.words.hash[after] as number,
+      heardBy,
+    }
     return { version, key, heardBy, fit: plausibility(counts, wording) }
   })
 }
@@ -92,7 +95,7 @@ const speller = (placed: readonly Placed[]): ((version: Version) => string) => {
     const { heard } = (placed[source] as Placed).part
     let letters = ''
     for (let place = from; place < to; place++) {
-      const hash = at(heard.words.hash, place)
+      const hash = heard.words.hash[place] as number
       const word = known.get(hash) ?? wordText(heard, place)
       known.set(hash, word)
       letters += word
@@ -136,22 +139,22 @@ const replacement = (
   const written = writtenBetween(source, version)
   const isEmpty = after - before === 1
   // The agreed word behind may be the first of the next line.
-  const isWithin = at(heard.words.line, after) === line
-  const next = isWithin ? at(heard.words.from, after) : at(heard.words.to, after - 1)
+  const isWithin = heard.words.line[after] === line
+  const next = isWithin ? (heard.words.from[after] as number) : (heard.words.to[after - 1] as number)
   if (isEmpty) return { line, from: next, to: next, source: version.source, text: spaced(written, own.slice(next, next + 1)) }
-  const from = at(heard.words.from, before + 1)
+  const from = heard.words.from[before + 1] as number
   if (written === '') return { line, from, to: next, source: version.source, text: '' }
-  return { line, from, to: at(heard.words.to, after - 1), source: version.source, text: written }
+  return { line, from, to: heard.words.to[after - 1] as number, source: version.source, text: written }
 }
 
 /** The words as the source wrote them, without the marks around them. */
 const writtenBetween = ({ lines, words }: Placed['part']['heard'], { from, to }: Version): string => {
   const parts: string[] = []
   for (let place = from; place < to;) {
-    const line = at(words.line, place)
+    const line = words.line[place] as number
     let end = place
-    while (end + 1 < to && at(words.line, end + 1) === line) end++
-    parts.push((lines[line]?.text ?? '').slice(at(words.from, place), at(words.to, end)))
+    while (end + 1 < to && words.line[end + 1] === line) end++
+    parts.push((lines[line]?.text ?? '').slice(words.from[place], words.to[end]))
     place = end + 1
   }
   return parts.join(' ')

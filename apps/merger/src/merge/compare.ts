@@ -1,6 +1,6 @@
 import type { Alternative } from '@hansard/shared/contracts/contracts.generated'
 import { alignment } from '../score/align.ts'
-import { at, lowerBound } from '../score/numbers.ts'
+import { lowerBound } from '../score/numbers.ts'
 import { onClockOf } from '../score/pieces.ts'
 import type { Prepared } from '../score/profile.ts'
 import type { Words } from '../score/words.ts'
@@ -58,8 +58,8 @@ const withOwnWords = (pairing: Int32Array, { lines, heard: { words } }: Kept, { 
   const first = firstWords(part.heard)
   const own = pairing.slice()
   for (let place = 0, start = 0; place < words.count; place++) {
-    if (place === 0 || at(words.line, place) !== at(words.line, place - 1)) start = place
-    const line = lines[at(words.line, place)]
+    if (place === 0 || words.line[place] !== words.line[place - 1]) start = place
+    const line = lines[words.line[place] as number]
     if (line?.source === source) own[place] = (first.get(line.index) ?? 0) + place - start
   }
   return eachOnce(own, part.heard.words.count)
@@ -86,16 +86,16 @@ const wordsByLine = (kept: Kept, { part, pieces }: Placed, pairing: Int32Array):
   })
   const nextLine = new Int32Array(inverse.length + 1).fill(Math.max(0, kept.lines.length - 1))
   for (let word = inverse.length - 1; word >= 0; word--)
-    nextLine[word] = at(inverse, word) === -1 ? at(nextLine, word + 1) : at(words.line, at(inverse, word))
+    nextLine[word] = inverse[word] === -1 ? (nextLine[word + 1] as number) : (words.line[inverse[word] as number] as number)
   let earliest = 0
   for (let word = 0; word < inverse.length; word++) {
-    const equal = at(inverse, word)
+    const equal = inverse[word] as number
     if (equal !== -1) {
-      earliest = at(words.line, equal)
+      earliest = words.line[equal] as number
       byLine[earliest]?.push(word)
       continue
     }
-    const line = lineAt(kept, starts, onClockOf(pieces, at(part.heard.words.time, word)), earliest, at(nextLine, word))
+    const line = lineAt(kept, starts, onClockOf(pieces, part.heard.words.time[word] as number), earliest, nextLine[word] as number)
     if (line !== undefined) byLine[line]?.push(word)
   }
   return byLine
@@ -123,7 +123,7 @@ const counterpart = (
   const from = lowerBound(own.line, line)
   const count = lowerBound(own.line, line + 1) - from
   let equal = 0
-  for (let place = from; place < from + count; place++) if (at(pairing, place) !== -1) equal++
+  for (let place = from; place < from + count; place++) if (pairing[place] !== -1) equal++
   if (words.length < leastShare * count) return undefined
   const likeness = (2 * equal) / (count + words.length)
   return { source, text: writtenWords(heard, words), likeness, identical: equal === count && equal === words.length }
@@ -135,12 +135,12 @@ const writtenWords = ({ lines, words }: Prepared['heard'], places: readonly numb
   const last = places.at(-1) ?? first
   const parts: string[] = []
   for (let place = first; place <= last;) {
-    const line = at(words.line, place)
+    const line = words.line[place] as number
     const text = lines[line]?.text ?? ''
     const end = Math.min(last + 1, lowerBound(words.line, line + 1))
-    const opens = place === 0 || at(words.line, place - 1) !== line
-    const closes = end === words.count || at(words.line, end) !== line
-    parts.push(text.slice(opens ? 0 : at(words.from, place), closes ? text.length : at(words.from, end)).trim())
+    const opens = place === 0 || words.line[place - 1] !== line
+    const closes = end === words.count || words.line[end] !== line
+    parts.push(text.slice(opens ? 0 : words.from[place], closes ? text.length : words.from[end]).trim())
     place = end
   }
   return parts.join(' ')

@@ -1,4 +1,4 @@
-import { at, lowerBound } from '../score/numbers.ts'
+import { lowerBound } from '../score/numbers.ts'
 import type { Words } from '../score/words.ts'
 import type { Placed } from './fill.ts'
 import type { Kept } from './meeting-line.ts'
@@ -32,7 +32,7 @@ export const nearest = (pairing: Int32Array, forward: boolean): Int32Array => {
   let last = far
   for (let step = 0; step < pairing.length; step++) {
     const place = forward ? pairing.length - 1 - step : step
-    if (at(pairing, place) !== -1) last = place
+    if (pairing[place] !== -1) last = place
     found[place] = last
   }
   return found
@@ -47,22 +47,22 @@ export const disputesOf = (
   const before = pairings.map((pairing) => nearest(pairing, false))
   const behind = pairings.map((pairing) => nearest(pairing, true))
   const listening = (source: number, place: number): boolean =>
-    place - at(before[source] as Int32Array, place) <= reach && at(behind[source] as Int32Array, place) - place <= reach
+    place - ((before[source] as Int32Array)[place] as number) <= reach && ((behind[source] as Int32Array)[place] as number) - place <= reach
   const disputes: Dispute[] = []
   let last = -1
   for (let place = 0; place < words.count; place++) {
-    const own = lines[at(words.line, place)]?.source ?? 0
+    const own = lines[words.line[place] as number]?.source ?? 0
     let present = 0
     let agreeing = 0
     let seamless = 0
     for (let source = 0; source < placed.length; source++) {
       if (source === own || !listening(source, place)) continue
       const pairing = pairings[source] as Int32Array
-      const word = at(pairing, place)
+      const word = pairing[place] as number
       present++
       if (word === -1) continue
       agreeing++
-      if (last === place - 1 && last !== -1 && at(pairing, last) === word - 1) seamless++
+      if (last === place - 1 && last !== -1 && pairing[last] === word - 1) seamless++
     }
     if (present === 0) last = -1
     if (present === 0 || agreeing < present) continue
@@ -81,14 +81,14 @@ export const disputesOf = (
 /** The one line that the words between two places are of; undefined where there are several, or where nobody knows in which line something is missing. */
 const lineBetween = (words: Words, before: number, after: number): number | undefined => {
   const [first, last] = after - before === 1 ? [before, after] : [before + 1, after - 1]
-  return at(words.line, first) === at(words.line, last) ? at(words.line, first) : undefined
+  return words.line[first] === words.line[last] ? words.line[first] : undefined
 }
 
 const versionsBetween = (pairings: readonly Int32Array[], sources: readonly number[], before: number, after: number): readonly Version[] =>
   [...new Set(sources)].flatMap((source): readonly Version[] => {
     const pairing = pairings[source] as Int32Array
-    const [from, to] = [at(pairing, before) + 1, at(pairing, after)]
-    return at(pairing, before) === -1 || to < from || to - from > mostWords ? [] : [{ source, from, to }]
+    const [from, to] = [(pairing[before] as number) + 1, pairing[after] as number]
+    return pairing[before] === -1 || to < from || to - from > mostWords ? [] : [{ source, from, to }]
   })
 
 /** Where the lines of a source begin among its words, by their place in the source's segments. */

@@ -1,6 +1,6 @@
 import type { Alignment, Heard } from '../score/align.ts'
 import { speechEnd } from '../score/lines.ts'
-import { at, lowerBound } from '../score/numbers.ts'
+import { lowerBound } from '../score/numbers.ts'
 import type { Piece } from '../score/pieces.ts'
 import type { Prepared } from '../score/profile.ts'
 import { textEvidence } from '../score/text-evidence.ts'
@@ -56,8 +56,11 @@ export const fillFrom = (sources: readonly Prepared[]): Filled => {
 
 /** A pairing of the kept words before the fillers were among them; nobody else heard those. */
 const withFillers = (pairing: Int32Array, { lines, heard: { words } }: Kept, fillers: ReadonlySet<MeetingLine>): Int32Array => {
-  let before = 0
-  return Int32Array.from(words.line, (line) => (fillers.has(lines[line] as MeetingLine) ? -1 : at(pairing, before++)))
+  const isFiller = lines.map((line) => fillers.has(line))
+  const spread = new Int32Array(words.count).fill(-1)
+  for (let place = 0, before = 0; place < words.count; place++)
+    if (isFiller[words.line[place] as number] === false) spread[place] = pairing[before++] as number
+  return spread
 }
 
 /** Those that say the same as what is there come first: they may be the bridge to others. */
@@ -88,16 +91,16 @@ const holeFillers = (kept: Kept, lines: readonly MeetingLine[], { words }: Heard
   const fillers: MeetingLine[] = []
   for (let line = 0, from = 0; line < lines.length; line++) {
     let to = from
-    while (to < words.count && at(words.line, to) === line) to++
+    while (to < words.count && words.line[to] === line) to++
     const own = lines[line] as MeetingLine
     const count = to - from
     let echoed = 0
-    for (let place = from; place < to; place++) if (at(against.exact, place) !== -1) echoed++
+    for (let place = from; place < to; place++) if (against.exact[place] !== -1) echoed++
     const spoken = Math.max(1, speechEnd(own) - own.startMs)
     // Words of others in its place: after what stands against the word before it, before what stands against the word behind it.
-    const first = Math.max(from === 0 ? 0 : at(against.last, from - 1) + 1, lowerBound(keptTimes, own.startMs - slackMs))
+    const first = Math.max(from === 0 ? 0 : (against.last[from - 1] as number) + 1, lowerBound(keptTimes, own.startMs - slackMs))
     const behind = Math.min(
-      to === words.count ? keptTimes.length : at(against.next, to),
+      to === words.count ? keptTimes.length : (against.next[to] as number),
       lowerBound(keptTimes, own.startMs + spoken + slackMs),
     )
     const isEcho = count === 0 || echoed >= echoShare * count
@@ -118,11 +121,11 @@ const counterparts = (
     if (word !== -1) exact[word] = place
   })
   const last = exact.slice()
-  for (let place = 1; place < count; place++) if (at(last, place) === -1) last[place] = at(last, place - 1)
+  for (let place = 1; place < count; place++) if (last[place] === -1) last[place] = last[place - 1] as number
   const next = exact.slice()
   for (let place = count - 1; place >= 0; place--) {
-    const behind = place === count - 1 ? Number.MAX_SAFE_INTEGER : at(next, place + 1)
-    if (at(next, place) === -1) next[place] = Math.min(behind, 0x7fffffff)
+    const behind = place === count - 1 ? Number.MAX_SAFE_INTEGER : (next[place + 1] as number)
+    if (next[place] === -1) next[place] = Math.min(behind, 0x7fffffff)
   }
   return { exact, last, next }
 }

@@ -1,6 +1,6 @@
 import { heardLines, type Heard } from '../score/align.ts'
 import { speechEnd, type Line } from '../score/lines.ts'
-import { at, lowerBound } from '../score/numbers.ts'
+import { lowerBound } from '../score/numbers.ts'
 import { onClockOf, type Piece } from '../score/pieces.ts'
 
 /** A source's line on the meeting's clock. */
@@ -38,7 +38,7 @@ export const keptOf = (unordered: readonly MeetingLine[], known?: Heard): Kept =
   for (const line of lines) {
     const end = speechEnd(line)
     const last = ends.length - 1
-    if (last >= 0 && line.startMs <= at(ends, last)) ends[last] = Math.max(at(ends, last), end)
+    if (last >= 0 && line.startMs <= (ends[last] as number)) ends[last] = Math.max(ends[last] as number, end)
     else {
       starts.push(line.startMs)
       ends.push(end)
@@ -46,8 +46,8 @@ export const keptOf = (unordered: readonly MeetingLine[], known?: Heard): Kept =
   }
   const spokenWithin = (fromMs: number, toMs: number): number => {
     let sum = 0
-    for (let index = lowerBound(ends, fromMs); index < starts.length && at(starts, index) < toMs; index++)
-      sum += Math.min(toMs, at(ends, index)) - Math.max(fromMs, at(starts, index))
+    for (let index = lowerBound(ends, fromMs); index < starts.length && (starts[index] as number) < toMs; index++)
+      sum += Math.min(toMs, ends[index] as number) - Math.max(fromMs, starts[index] as number)
     return sum
   }
   return { lines, heard: known ?? heardLines(lines), spokenWithin }

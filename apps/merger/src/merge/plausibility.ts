@@ -1,4 +1,3 @@
-import { at } from '../score/numbers.ts'
 import { mix, type Words } from '../score/words.ts'
 
 /** How often a source says a word, and two words in a row. */
@@ -7,14 +6,12 @@ export interface Counts {
   readonly pairs: ReadonlyMap<number, number>
 }
 
-export const countsOf = ({ count, hash }: Words): Counts => {
+export const countsOf = ({ count, hash, vocabulary }: Words): Counts => {
   const words = new Map<number, number>()
+  for (let id = 0; id < vocabulary.hash.length; id++) words.set(vocabulary.hash[id] as number, vocabulary.count[id] as number)
   const pairs = new Map<number, number>()
-  for (let place = 0; place < count; place++) {
-    const own = at(hash, place)
-    words.set(own, (words.get(own) ?? 0) + 1)
-    if (place === 0) continue
-    const pair = mix(at(hash, place - 1), own)
+  for (let place = 1; place < count; place++) {
+    const pair = mix(hash[place - 1] as number, hash[place] as number)
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
   }
   return { words, pairs }
@@ -23,7 +20,7 @@ export const countsOf = ({ count, hash }: Words): Counts => {
 /** Words that some of the sources put between two words on which all agree. */
 export interface Wording {
   readonly before: number
-  readonly words: readonly number[]
+  readonly words: Int32Array
   readonly after: number
   /** Indices of the sources that have it. */
   readonly heardBy: readonly number[]

@@ -1,6 +1,5 @@
 import type { Gap, MeetingQuality, MeetingSource } from '@hansard/shared/contracts/contracts.generated'
 import { speechEnd } from '../score/lines.ts'
-import { at } from '../score/numbers.ts'
 import type { Prepared } from '../score/profile.ts'
 import { nearest } from './disputes.ts'
 import type { Placed } from './fill.ts'
@@ -31,7 +30,7 @@ export const qualityOf = (
   let agreed = 0
   for (let place = 0; place < listeners.length; place++) {
     let equal = 0
-    for (const pairing of pairings) if (at(pairing, place) !== -1) equal++
+    for (const pairing of pairings) if (pairing[place] !== -1) equal++
     if (equal > 1) agreed++
   }
   const silent = gaps.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)
@@ -51,7 +50,8 @@ const listenersOf = (kept: Kept, pairings: readonly Int32Array[]): Uint8Array =>
   for (const pairing of pairings) {
     const [before, behind] = [nearest(pairing, false), nearest(pairing, true)]
     for (let place = 0; place < counts.length; place++)
-      if (place - at(before, place) <= reach && at(behind, place) - place <= reach) counts[place] = at(counts, place) + 1
+      if (place - (before[place] as number) <= reach && (behind[place] as number) - place <= reach)
+        counts[place] = (counts[place] as number) + 1
   }
   return counts
 }

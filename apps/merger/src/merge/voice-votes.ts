@@ -1,4 +1,3 @@
-import { at } from '../score/numbers.ts'
 import type { Placed } from './fill.ts'
 import type { Kept, MeetingLine } from './meeting-line.ts'
 import type { Roster } from './roster.ts'
@@ -16,9 +15,9 @@ export interface VoiceVotes {
 /** Fewer words than this say nothing. */
 const fewestWords = 3
 
-const add = <K>(votes: Map<K, Votes>, key: K, name: string): void => {
+const add = <K>(votes: Map<K, Votes>, key: K, name: string, words: number): void => {
   const own = votes.get(key) ?? new Map<string, number>()
-  own.set(name, (own.get(name) ?? 0) + 1)
+  own.set(name, (own.get(name) ?? 0) + words)
   votes.set(key, own)
 }
 
@@ -35,21 +34,41 @@ export const countVotes = (kept: Kept, placed: readonly Placed[], pairings: read
   const byLabel = placed.map(() => new Map<string, Votes>())
   const byLine = new Map<number, Votes>()
   const { words } = kept.heard
-  for (let place = 0; place < words.count; place++) {
-    const line = at(words.line, place)
-    const voices = voicesOf(kept, placed, pairings, place)
+  for (let from = 0, to = 0; from < words.count; from = to) {
+    // Words in a row that every source has in one line have the same voices.
+    while (to < words.count && isOfTheSameLines(kept, placed, pairings, from, to)) to++
+    const line = words.line[from] as number
+    const voices = voicesOf(kept, placed, pairings, from)
     if (voices.length < 2) continue
     for (const { source, label } of voices) {
       const name = roster.fullName(source, label)
       if (name === undefined) continue
       for (const other of voices) {
         if (other.source === source) continue
-        if (other.label !== null) add(byLabel[other.source] as Map<string, Votes>, other.label, name)
-        if (other.source === kept.lines[line]?.source) add(byLine, line, name)
+        if (other.label !== null) add(byLabel[other.source] as Map<string, Votes>, other.label, name, to - from)
+        if (other.source === kept.lines[line]?.source) add(byLine, line, name, to - from)
       }
     }
   }
   return { byLabel, byLine: kept.lines.map((_, line) => byLine.get(line)) }
+}
+
+/** Whether two kept words are of one line, and of one line in every source that has them. */
+const isOfTheSameLines = (
+  { heard: { words } }: Kept,
+  placed: readonly Placed[],
+  pairings: readonly Int32Array[],
+  one: number,
+  other: number,
+): boolean => {
+  if (words.line[one] !== words.line[other]) return false
+  for (let source = 0; source < placed.length; source++) {
+    const { line } = (placed[source] as Placed).part.heard.words
+    const pairing = pairings[source] as Int32Array
+    // A place of -1 is of no line, and so is undefined.
+    if (line[pairing[one] as number] !== line[pairing[other] as number]) return false
+  }
+  return true
 }
 
 interface Voice {
@@ -59,13 +78,13 @@ interface Voice {
 
 /** Whose mouth each source takes a kept word from. */
 const voicesOf = (kept: Kept, placed: readonly Placed[], pairings: readonly Int32Array[], place: number): readonly Voice[] => {
-  const own = kept.lines[at(kept.heard.words.line, place)] as MeetingLine
+  const own = kept.lines[kept.heard.words.line[place] as number] as MeetingLine
   const voices: Voice[] = [{ source: own.source, label: own.speaker }]
   for (let source = 0; source < placed.length; source++) {
-    const word = at(pairings[source] as Int32Array, place)
+    const word = (pairings[source] as Int32Array)[place] as number
     if (source === own.source || word === -1) continue
     const { lines, words } = (placed[source] as Placed).part.heard
-    voices.push({ source, label: lines[at(words.line, word)]?.speaker ?? null })
+    voices.push({ source, label: lines[words.line[word] as number]?.speaker ?? null })
   }
   return voices
 }

@@ -1,5 +1,5 @@
-import { heard } from '../score/align.ts'
-import type { Words } from '../score/words.ts'
+import { linesOf } from '../score/lines.ts'
+import { wordsOf, type Words } from '../score/words.ts'
 import type { Comparison, Counterpart } from './compare.ts'
 import type { Placed } from './fill.ts'
 import { keptOf, onMeetingClock, type Kept, type MeetingLine } from './meeting-line.ts'
@@ -36,7 +36,7 @@ const betterLine = (others: readonly Counterpart[], onClock: readonly (readonly 
 
 /** Share of words that two short texts have in common, each as often as it is said. */
 const likeness = (a: string, b: string): number => {
-  const words = (text: string): Words => heard([{ startMs: 0, endMs: 0, speaker: null, text }]).words
+  const words = (text: string): Words => wordsOf(linesOf([{ startMs: 0, endMs: 0, speaker: null, text }]))
   const left = [...words(b).hash]
   const first = words(a).hash
   const count = first.length + left.length

@@ -1,6 +1,6 @@
 import { longestChain, onSharedClock, sharedFeatures, type Anchors } from './anchors.ts'
 import { pairWords, type Pairing } from './equal-words.ts'
-import { featuresOf, type Features } from './features.ts'
+import { featuresOf } from './features.ts'
 import { linesOf, type Line } from './lines.ts'
 import { fitClock, type Piece } from './pieces.ts'
 import { wordsOf, type Words } from './words.ts'
@@ -9,13 +9,9 @@ import { wordsOf, type Words } from './words.ts'
 export interface Heard {
   readonly lines: readonly Line[]
   readonly words: Words
-  readonly features: Features
 }
 
-export const heardLines = (lines: readonly Line[]): Heard => {
-  const words = wordsOf(lines)
-  return { lines, words, features: featuresOf(words) }
-}
+export const heardLines = (lines: readonly Line[]): Heard => ({ lines, words: wordsOf(lines) })
 
 export const heard = (segments: Parameters<typeof linesOf>[0]): Heard => heardLines(linesOf(segments))
 
@@ -40,4 +36,5 @@ export const alignment = (a: Heard, b: Heard): Alignment | undefined => {
   return { pieces, spreadMs, pairing: pairWords(chain, a.words, b.words) }
 }
 
-const chainOf = (a: Heard, b: Heard): Anchors => longestChain(onSharedClock(sharedFeatures(a.features, b.features), a.words, b.words))
+const chainOf = (a: Heard, b: Heard): Anchors =>
+  longestChain(onSharedClock(sharedFeatures(featuresOf(a.words), featuresOf(b.words)), a.words, b.words))

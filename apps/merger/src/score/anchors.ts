@@ -1,5 +1,5 @@
-import { featureHash, featurePlace, type Features } from './features.ts'
-import { at } from './numbers.ts'
+import type { Features } from './features.ts'
+import { orderOf } from './order.ts'
 import type { Words } from './words.ts'
 
 /** Places where two transcripts say the same rare thing, in order of `a`; several at one place of `a` in order of `b`. */
@@ -9,38 +9,48 @@ export interface Anchors {
   readonly b: Int32Array
 }
 
-const places = 2 ** 20
-
 /** Every pair of places that share a feature, each pair once. */
 export const sharedFeatures = (a: Features, b: Features): Anchors => {
-  const pairs = new Float64Array(Math.min(a.length, b.length))
+  const most = Math.min(a.hash.length, b.hash.length)
+  const [placesA, placesB] = [new Uint32Array(most), new Uint32Array(most)]
   let found = 0
-  for (let inA = 0, inB = 0; inA < a.length && inB < b.length;) {
-    const [own, other] = [at(a, inA), at(b, inB)]
-    const isShared = Math.abs(own - other) < places && featureHash(own) === featureHash(other)
-    if (isShared) pairs[found++] = featurePlace(own) * places + featurePlace(other)
-    if (isShared || own < other) inA++
-    if (isShared || own >= other) inB++
+  for (let inA = 0, inB = 0; inA < a.hash.length && inB < b.hash.length;) {
+    const [own, other] = [a.hash[inA] as number, b.hash[inB] as number]
+    if (own === other) {
+      placesA[found] = a.place[inA] as number
+      placesB[found++] = b.place[inB] as number
+    }
+    if (own <= other) inA++
+    if (own >= other) inB++
   }
-  const sorted = pairs.subarray(0, found).toSorted()
-  const [inOrderA, inOrderB] = [new Int32Array(found), new Int32Array(found)]
+  const order = orderOf(placesA.subarray(0, found), orderOf(placesB.subarray(0, found)))
+  const anchors = { a: new Int32Array(found), b: new Int32Array(found) }
   let count = 0
-  for (let index = 0; index < found; index++) {
-    const pair = at(sorted, index)
-    if (index > 0 && at(sorted, index - 1) === pair) continue
-    inOrderA[count] = Math.floor(pair / places)
-    inOrderB[count++] = pair % places
+  for (const index of order) {
+    const [placeA, placeB] = [placesA[index] as number, placesB[index] as number]
+    // A word that is said once and the pair that it begins are one place.
+    if (count > 0 && anchors.a[count - 1] === placeA && anchors.b[count - 1] === placeB) continue
+    anchors.a[count] = placeA
+    anchors.b[count++] = placeB
   }
-  return { count, a: inOrderA.subarray(0, count), b: inOrderB.subarray(0, count) }
+  return { count, a: anchors.a.subarray(0, count), b: anchors.b.subarray(0, count) }
 }
 
 const keep = (anchors: Anchors, indices: ArrayLike<number>): Anchors => {
   const kept = { count: indices.length, a: new Int32Array(indices.length), b: new Int32Array(indices.length) }
   for (let place = 0; place < indices.length; place++) {
-    kept.a[place] = at(anchors.a, at(indices, place))
-    kept.b[place] = at(anchors.b, at(indices, place))
+    kept.a[place] = anchors.a[indices[place] as number] as number
+    kept.b[place] = anchors.b[indices[place] as number] as number
   }
   return kept
+}
+
+/** For each anchor the time by `a`'s clock less that by `b`'s, milliseconds. */
+export const clockDifferences = (anchors: Anchors, a: Words, b: Words): Float64Array => {
+  const differences = new Float64Array(anchors.count)
+  for (let index = 0; index < anchors.count; index++)
+    differences[index] = (a.time[anchors.a[index] as number] as number) - (b.time[anchors.b[index] as number] as number)
+  return differences
 }
 
 const binMs = 10_000
@@ -53,16 +63,16 @@ const aboveChance = 4
  */
 export const onSharedClock = (anchors: Anchors, a: Words, b: Words): Anchors => {
   if (anchors.count < 2) return keep(anchors, [])
-  const bins = Float64Array.from(anchors.a, (place, index) => Math.floor((at(a.time, place) - at(b.time, at(anchors.b, index))) / binMs))
+  const bins = clockDifferences(anchors, a, b).map((ms) => Math.floor(ms / binMs))
   const filled = new Map<number, number>()
   for (const bin of bins) filled.set(bin, (filled.get(bin) ?? 0) + 1)
-  const span = (words: Words): number => at(words.time, words.count - 1) - at(words.time, 0)
+  const span = (words: Words): number => (words.time[words.count - 1] as number) - (words.time[0] as number)
   const byChance = (anchors.count * 3 * binMs) / Math.max(span(a) + span(b), 60 * binMs)
   const least = Math.max(2, aboveChance * byChance)
   const around = (bin: number): number => (filled.get(bin - 1) ?? 0) + (filled.get(bin) ?? 0) + (filled.get(bin + 1) ?? 0)
   const shared = new Set([...filled.keys()].filter((bin) => around(bin) >= least))
   const kept: number[] = []
-  for (let index = 0; index < anchors.count; index++) if (shared.has(at(bins, index))) kept.push(index)
+  for (let index = 0; index < anchors.count; index++) if (shared.has(bins[index] as number)) kept.push(index)
   return keep(anchors, kept)
 }
 
@@ -72,25 +82,29 @@ export const longestChain = (anchors: Anchors): Anchors => {
   let length = 0
   const previous = new Int32Array(anchors.count).fill(-1)
   const take = (index: number): void => {
-    const value = at(anchors.b, index)
+    const value = anchors.b[index] as number
     let low = 0
     let high = length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (at(anchors.b, at(tails, middle)) < value) low = middle + 1
+      if ((anchors.b[tails[middle] as number] as number) < value) low = middle + 1
       else high = middle
     }
-    if (low > 0) previous[index] = at(tails, low - 1)
+    if (low > 0) previous[index] = tails[low - 1] as number
     tails[low] = index
     if (low === length) length++
   }
   // Of several anchors at one place of `a` the later in `b` come first, so that a chain takes one of them.
   for (let from = 0, to = 0; from < anchors.count; from = to) {
-    while (to < anchors.count && at(anchors.a, to) === at(anchors.a, from)) to++
+    while (to < anchors.count && anchors.a[to] === anchors.a[from]) to++
     for (let index = to - 1; index >= from; index--) take(index)
   }
   const chain = new Int32Array(length)
-  for (let place = length - 1, index = length === 0 ? -1 : at(tails, length - 1); place >= 0; place--, index = at(previous, index))
+  for (
+    let place = length - 1, index = length === 0 ? -1 : (tails[length - 1] as number);
+    place >= 0;
+    place--, index = previous[index] as number
+  )
     chain[place] = index
   return keep(anchors, chain)
 }

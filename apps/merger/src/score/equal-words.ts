@@ -1,5 +1,4 @@
 import { longestChain, type Anchors } from './anchors.ts'
-import { at } from './numbers.ts'
 import type { Words } from './words.ts'
 
 /** For every word of `a` the equal word of `b` it stands against, or -1. Goes forward in both. */
@@ -28,13 +27,13 @@ export const pairWords = (chain: Anchors, a: Words, b: Words): Pairing => {
   const pairing = new Int32Array(a.count).fill(-1)
   if (chain.count === 0) return pairing
   const fill = gapFiller(pairing, a, b)
-  let nextA = Math.max(0, at(chain.a, 0) - edge)
-  let nextB = Math.max(0, at(chain.b, 0) - edge)
+  let nextA = Math.max(0, (chain.a[0] as number) - edge)
+  let nextB = Math.max(0, (chain.b[0] as number) - edge)
   for (let index = 0; index < chain.count; index++) {
-    const placeA = at(chain.a, index)
-    const placeB = at(chain.b, index)
+    const placeA = chain.a[index] as number
+    const placeB = chain.b[index] as number
     fill({ fromA: nextA, toA: placeA, fromB: nextB, toB: placeB }, 0)
-    if (at(a.hash, placeA) === at(b.hash, placeB)) pairing[placeA] = placeB
+    if (a.hash[placeA] === b.hash[placeB]) pairing[placeA] = placeB
     nextA = placeA + 1
     nextB = placeB + 1
   }
@@ -56,10 +55,10 @@ const gapFiller = (pairing: Int32Array, a: Words, b: Words) => {
     if (dividing !== undefined && dividing.count > 0) {
       let [nextA, nextB] = [fromA, fromB]
       for (let index = 0; index < dividing.count; index++) {
-        fill({ fromA: nextA, toA: at(dividing.a, index), fromB: nextB, toB: at(dividing.b, index) }, depth + 1)
-        pairing[at(dividing.a, index)] = at(dividing.b, index)
-        nextA = at(dividing.a, index) + 1
-        nextB = at(dividing.b, index) + 1
+        fill({ fromA: nextA, toA: dividing.a[index] as number, fromB: nextB, toB: dividing.b[index] as number }, depth + 1)
+        pairing[dividing.a[index] as number] = dividing.b[index] as number
+        nextA = (dividing.a[index] as number) + 1
+        nextB = (dividing.b[index] as number) + 1
       }
       fill({ fromA: nextA, toA, fromB: nextB, toB }, depth + 1)
     } else if (cells <= Math.min(maxCells, budget) && toA - fromA < 256 && toB - fromB < 256) {
@@ -74,7 +73,8 @@ const gapFiller = (pairing: Int32Array, a: Words, b: Words) => {
 const onceInBoth = ({ fromA, toA, fromB, toB }: Gap, a: Words, b: Words): Anchors => {
   const placesIn = (words: Words, from: number, to: number): Map<number, number> => {
     const places = new Map<number, number>()
-    for (let place = from; place < to; place++) places.set(at(words.hash, place), places.has(at(words.hash, place)) ? -1 : place)
+    for (let place = from; place < to; place++)
+      places.set(words.hash[place] as number, places.has(words.hash[place] as number) ? -1 : place)
     return places
   }
   const inB = placesIn(b, fromB, toB)

@@ -1,6 +1,3 @@
-/** An element that is known to exist: loops over typed arrays stay readable without a check for undefined at every step. */
-export const at = (array: ArrayLike<number>, index: number): number => array[index] as number
-
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
 
 /**
@@ -11,23 +8,23 @@ const select = (values: Float64Array, rank: number): number => {
   let low = 0
   let high = values.length - 1
   for (let rounds = 2 * Math.ceil(Math.log2(values.length + 1)); low < high && rounds > 0; rounds--) {
-    const pivot = at(values, (low + high) >> 1)
+    const pivot = values[(low + high) >> 1] as number
     let left = low
     let right = high
     while (left <= right) {
-      while (at(values, left) < pivot) left++
-      while (at(values, right) > pivot) right--
+      while ((values[left] as number) < pivot) left++
+      while ((values[right] as number) > pivot) right--
       if (left > right) break
-      const moved = at(values, left)
-      values[left++] = at(values, right)
+      const moved = values[left] as number
+      values[left++] = values[right] as number
       values[right--] = moved
     }
     if (rank <= right) high = right
     else if (rank >= left) low = left
-    else return at(values, rank)
+    else return values[rank] as number
   }
   if (low < high) values.set(values.toSorted())
-  return at(values, rank)
+  return values[rank] as number
 }
 
 /** The middle value; 0 of none. */
@@ -38,7 +35,7 @@ export const median = (values: ArrayLike<number>): number => {
   const upper = select(own, middle)
   if (own.length % 2 === 1) return upper
   let lower = Number.NEGATIVE_INFINITY
-  for (let place = 0; place < middle; place++) lower = Math.max(lower, at(own, place))
+  for (let place = 0; place < middle; place++) lower = Math.max(lower, own[place] as number)
   return (lower + upper) / 2
 }
 
@@ -48,7 +45,7 @@ export const lowerBound = (sorted: ArrayLike<number>, value: number): number => 
   let high = sorted.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (at(sorted, middle) < value) low = middle + 1
+    if ((sorted[middle] as number) < value) low = middle + 1
     else high = middle
   }
   return low

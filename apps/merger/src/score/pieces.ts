@@ -1,5 +1,5 @@
-import type { Anchors } from './anchors.ts'
-import { at, median } from './numbers.ts'
+import { clockDifferences, type Anchors } from './anchors.ts'
+import { median } from './numbers.ts'
 import type { Words } from './words.ts'
 
 /** How two clocks relate: from `fromMs` on `b`'s clock, `b`'s time plus `offsetMs` is `a`'s. One piece, unless a recording was paused. */
@@ -22,7 +22,7 @@ export interface ClockFit {
 
 /** The clock relation that a chain of anchors shows. */
 export const fitClock = (chain: Anchors, a: Words, b: Words): ClockFit => {
-  const differences = Float64Array.from(chain.a, (place, index) => at(a.time, place) - at(b.time, at(chain.b, index)))
+  const differences = clockDifferences(chain, a, b)
   const starts = [0]
   let reference = median(differences.subarray(0, 2 * reach + 1))
   // A long chain is looked at every few anchors only: a median around each of them would cost more than all the rest.
@@ -34,13 +34,13 @@ export const fitClock = (chain: Anchors, a: Words, b: Words): ClockFit => {
     starts.push(index)
   }
   const pieces = starts.map((start, index): Piece => {
-    const fromMs = index === 0 ? Number.NEGATIVE_INFINITY : at(b.time, at(chain.b, start))
+    const fromMs = index === 0 ? Number.NEGATIVE_INFINITY : (b.time[chain.b[start] as number] as number)
     return { fromMs, offsetMs: Math.round(median(differences.subarray(start, starts[index + 1]))) }
   })
   const distances = differences.slice()
   for (const [index, { offsetMs }] of pieces.entries())
-    for (let place = at(starts, index); place < (starts[index + 1] ?? distances.length); place++)
-      distances[place] = Math.abs(at(distances, place) - offsetMs)
+    for (let place = starts[index] as number; place < (starts[index + 1] ?? distances.length); place++)
+      distances[place] = Math.abs((distances[place] as number) - offsetMs)
   return { pieces, spreadMs: median(distances) }
 }
 

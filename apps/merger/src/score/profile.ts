@@ -1,6 +1,6 @@
 import type { FetchedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import { heard, type Heard } from './align.ts'
-import { sketchOf } from './features.ts'
+import { featuresOf, sketchOf } from './features.ts'
 import { roomsOf } from './links.ts'
 import { joinPeople, type KnownPerson } from './people.ts'
 
@@ -37,6 +37,8 @@ const mostPeople = 300
 /** Everything about a transcript that comparing needs and that depends on it alone. */
 export const prepare = (transcript: FetchedTranscript): Prepared => {
   const heardWords = heard(transcript.segments)
+  // Every comparison begins with them.
+  featuresOf(heardWords.words)
   const startsAt = transcript.startedAt ?? transcript.receivedAt
   const lastEnd = heardWords.lines.at(-1)?.endMs ?? 0
   const length = Math.min(longestMeeting, Math.max(0, transcript.durationMs ?? 0, lastEnd))

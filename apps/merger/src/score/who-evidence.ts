@@ -2,7 +2,6 @@ import type { Alignment, Heard } from './align.ts'
 import { evidence, type Evidence } from './evidence.ts'
 import { sameRoom } from './links.ts'
 import { namesAgree, realName } from './names.ts'
-import { at } from './numbers.ts'
 import { samePerson, type KnownPerson } from './people.ts'
 import type { Profile } from './profile.ts'
 import { titleLikeness } from './titles.ts'
@@ -34,15 +33,28 @@ const manyWords = 50
 /** Whether the same words come from the same mouth. Only where both clocks agree: nobody says a thing in two meetings at once. */
 export const voiceEvidence = (a: Heard, b: Heard, { pairing }: Alignment, clocksClose: boolean): Evidence => {
   const together = new Map<string | null, Map<string | null, number>>()
-  for (let place = 0; place < a.words.count; place++) {
-    const other = at(pairing, place)
-    if (other === -1) continue
-    const own = a.lines[at(a.words.line, place)]?.speaker ?? null
+  const add = (inA: number, inB: number, words: number): void => {
+    const own = a.lines[inA]?.speaker ?? null
+    const label = b.lines[inB]?.speaker ?? null
     const others = together.get(own) ?? new Map<string | null, number>()
-    const label = b.lines[at(b.words.line, other)]?.speaker ?? null
-    others.set(label, (others.get(label) ?? 0) + 1)
+    others.set(label, (others.get(label) ?? 0) + words)
     together.set(own, others)
   }
+  // Words of one line mostly stand against those of one other: counted first, looked up then.
+  let [line, otherLine, run] = [-1, -1, 0]
+  for (let place = 0; place < a.words.count; place++) {
+    const other = pairing[place] as number
+    if (other === -1) continue
+    const [nextLine, nextOther] = [a.words.line[place] as number, b.words.line[other] as number]
+    if (nextLine === line && nextOther === otherLine) run++
+    else {
+      if (run > 0) add(line, otherLine, run)
+      line = nextLine
+      otherLine = nextOther
+      run = 1
+    }
+  }
+  if (run > 0) add(line, otherLine, run)
   let same = 0
   let different = 0
   for (const [own, others] of together)

@@ -1,5 +1,5 @@
 import type { Alignment } from './align.ts'
-import { at, lowerBound } from './numbers.ts'
+import { lowerBound } from './numbers.ts'
 import { inverse, onClockOf } from './pieces.ts'
 import type { Words } from './words.ts'
 
@@ -22,19 +22,21 @@ const leastOther = 0.2
 /** Places of words within long paragraphs are guesses. */
 const slackMs = 5_000
 
-/** How much a word tells: nothing when everybody says it all the time, more the rarer it is in the two (in nats). */
-const weigher = (a: Words, b: Words): ((hash: number) => number) => {
-  const counts = new Map<number, number>()
-  for (const words of [a, b]) for (const hash of words.hash) counts.set(hash, (counts.get(hash) ?? 0) + 1)
+/** How much each word of `a`'s vocabulary tells: nothing when everybody says it all the time, more the rarer it is in the two (in nats). */
+const weightsOf = (a: Words, b: Words): Float64Array => {
+  const inB = new Map<number, number>()
+  b.vocabulary.hash.forEach((hash, id) => inB.set(hash, b.vocabulary.count[id] as number))
   const total = a.count + b.count
-  return (hash) => Math.log((total + 2) / ((counts.get(hash) ?? 0) + 1))
+  return Float64Array.from(a.vocabulary.hash, (hash, id) =>
+    Math.log((total + 2) / ((a.vocabulary.count[id] as number) + (inB.get(hash) ?? 0) + 1)),
+  )
 }
 
 /** Looks at the part of `a` during which `b` was recording too, stretch by stretch. */
 export const agreementOf = (a: Words, b: Words, { pieces, pairing }: Pick<Alignment, 'pieces' | 'pairing'>): Agreement => {
-  const weight = weigher(a, b)
-  const first = onClockOf(pieces, at(b.time, 0)) - slackMs
-  const last = onClockOf(pieces, at(b.time, b.count - 1)) + slackMs
+  const weights = weightsOf(a, b)
+  const first = onClockOf(pieces, b.time[0] as number) - slackMs
+  const last = onClockOf(pieces, b.time[b.count - 1] as number) + slackMs
   const from = lowerBound(a.time, first)
   const to = lowerBound(a.time, last)
   const parts = Math.max(1, Math.floor((to - from) / stretchWords))
@@ -46,31 +48,32 @@ export const agreementOf = (a: Words, b: Words, { pieces, pairing }: Pick<Alignm
     const end = from + Math.floor(((to - from) * (part + 1)) / parts)
     if (end <= start) continue
     const others =
-      lowerBound(b.time, onClockOf(toB, at(a.time, end - 1)) + slackMs) - lowerBound(b.time, onClockOf(toB, at(a.time, start)) - slackMs)
+      lowerBound(b.time, onClockOf(toB, a.time[end - 1] as number) + slackMs) -
+      lowerBound(b.time, onClockOf(toB, a.time[start] as number) - slackMs)
     if (others < leastOther * (end - start)) continue
     stretches++
-    if (foundWeight(a, pairing, weight, start, end) >= agreedWeight) agreed++
+    if (foundWeight(a, pairing, weights, start, end) >= agreedWeight) agreed++
   }
   return { stretches, agreed, matchedWords: countMatched(a, pairing) }
 }
 
-const foundWeight = (a: Words, pairing: Int32Array, weight: (hash: number) => number, start: number, end: number): number => {
+const foundWeight = (a: Words, pairing: Int32Array, weights: Float64Array, start: number, end: number): number => {
   let total = 0
   let found = 0
   for (let place = start; place < end; place++) {
-    const own = weight(at(a.hash, place))
+    const own = weights[a.id[place] as number] as number
     total += own
-    if (at(pairing, place) !== -1) found += own
+    if (pairing[place] !== -1) found += own
   }
   return total === 0 ? 0 : found / total
 }
 
 /** A phrase said over and over proves little: of the same word's matches each one counts less than the one before. */
 const countMatched = (a: Words, pairing: Int32Array): number => {
-  const matches = new Map<number, number>()
+  const matches = new Int32Array(a.vocabulary.hash.length)
   for (let place = 0; place < a.count; place++)
-    if (at(pairing, place) !== -1) matches.set(at(a.hash, place), (matches.get(at(a.hash, place)) ?? 0) + 1)
+    if (pairing[place] !== -1) matches[a.id[place] as number] = (matches[a.id[place] as number] as number) + 1
   let counted = 0
-  for (const times of matches.values()) counted += 1 + Math.log2(times)
+  for (const times of matches) if (times > 0) counted += 1 + Math.log2(times)
   return Math.round(counted)
 }

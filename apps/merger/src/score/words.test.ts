@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { linesOf } from './lines.ts'
 import { maxWords, wordsOf } from './words.ts'
@@ -7,6 +8,27 @@ const hashes = (text: string) => [...words(text).hash]
 
 test('spelling that recognisers differ in does not count: case, accents, apostrophes, width, marks between words', () => {
   expect(hashes("Let's meet at the CAFÉ — ｏｋａｙ?")).toEqual(hashes('lets meet, at the cafe okay'))
+})
+
+test('a text of ASCII has the words it has beside one that is not', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'B', 'z', 'Z', '0', '9', "'", "'", '_', '-', ' ', '.', '\n', '\0', '\u007f', '[', '`', '{', '@', '/', ':'),
+  })
+  fc.assert(
+    fc.property(text, (ascii) => {
+      const [alone, beside] = [words(`${ascii} e`), words(`${ascii} é`)]
+      expect([...alone.hash]).toEqual([...beside.hash])
+      expect([...alone.from]).toEqual([...beside.from])
+      expect([...alone.to]).toEqual([...beside.to])
+    }),
+  )
+})
+
+test('a vocabulary has every word once, and how often it is said', () => {
+  const { hash, id, vocabulary } = words('One and one and ONE, é')
+  expect([...id].map((each) => vocabulary.hash[each])).toEqual([...hash])
+  expect([...id]).toEqual([0, 1, 0, 1, 0, 2])
+  expect([...vocabulary.count]).toEqual([3, 2, 1])
 })
 
 test('vowel signs of scripts that need them are kept', () => {
