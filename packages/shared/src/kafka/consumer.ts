@@ -42,9 +42,8 @@ const configOf = (groupId: string, { sessionTimeoutMs, heartbeatMs }: ConsumerTu
   sessionTimeout: sessionTimeoutMs,
   heartbeatInterval: heartbeatMs,
   rebalanceTimeout: 30_000,
-  // Bounds how soon a consumer that has nothing to read notices a rebalance, resumes a paused partition, obeys a stop; each look costs
-  // it some milliseconds. A record ends the wait at once.
-  maxWaitTimeInMs: 1_000,
+  // Where nothing has come for long; much shorter where something has (`patches.ts`). Heartbeats are sent between fetches.
+  maxWaitTimeInMs: 2_000,
   maxBytesPerPartition: 1 << 20,
   allowAutoTopicCreation: false,
   readUncommitted: false,

@@ -87,30 +87,67 @@ test('what times out is found within a second of its time, and what does not is 
   }
 })
 
+type Answer = readonly { readonly partition: number; readonly messages: readonly unknown[] }[]
+
+/** What kafkajs' own fetch asks of the group that it belongs to. */
+const groupFetching = (answers: () => Answer, onWait: (ms: number) => void) => ({
+  maxWaitTime: 2_000,
+  cluster: {
+    refreshMetadataIfNecessary: async () => undefined,
+    findBroker: async () => ({
+      async fetch({ maxWaitTime }: { readonly maxWaitTime: number }) {
+        onWait(maxWaitTime)
+        const partitions = answers().map((each) => ({ ...each, highWatermark: '9', preferredReadReplica: -1 }))
+        return { responses: [{ topicName: 't', partitions }] }
+      },
+    }),
+  },
+  checkForStaleAssignment: () => undefined,
+  subscriptionState: { assigned: () => [{ topic: 't', partitions: [0, 1, 2] }], isPaused: () => false },
+  filterPartitionsByNode: (_node: number, assigned: unknown) => assigned,
+  seekOffsets: async () => undefined,
+  seekOffset: { has: () => false },
+  offsetManager: { committedOffsets: () => ({ t: ['0', '0', '0'] }), nextOffset: () => 0 },
+  getActiveTopicPartitions: () => ({ t: new Set([0, 1, 2]) }),
+  preferredReadReplicasPerTopicPartition: {},
+})
+const consumerGroup = require('kafkajs/src/consumer/consumerGroup') as {
+  readonly prototype: { fetch(nodeId: number): Promise<readonly { readonly partition: number }[]> }
+}
+
 test('a fetch hands on what holds anything, markers of transactions included, and no partition that had nothing', async () => {
-  const answer = [
-    { partition: 0, highWatermark: '0', messages: [], preferredReadReplica: -1 },
-    { partition: 1, highWatermark: '6', messages: [marker(5, 'A', 1)], preferredReadReplica: -1 },
-    { partition: 2, highWatermark: '9', messages: [record(8, 'A')], preferredReadReplica: -1 },
-  ]
-  const partitions = answer.map(({ partition }) => partition)
-  // What kafkajs' own fetch asks of the group that it belongs to.
-  const group = {
-    cluster: {
-      refreshMetadataIfNecessary: async () => undefined,
-      findBroker: async () => ({ fetch: async () => ({ responses: [{ topicName: 't', partitions: answer }] }) }),
-    },
-    checkForStaleAssignment: () => undefined,
-    subscriptionState: { assigned: () => [{ topic: 't', partitions }], isPaused: () => false },
-    filterPartitionsByNode: (_node: number, assigned: unknown) => assigned,
-    seekOffsets: async () => undefined,
-    seekOffset: { has: () => false },
-    offsetManager: { committedOffsets: () => ({ t: partitions.map(() => '0') }), nextOffset: () => 0 },
-    getActiveTopicPartitions: () => ({ t: new Set(partitions) }),
-    preferredReadReplicasPerTopicPartition: {},
+  const group = groupFetching(
+    () => [
+      { partition: 0, messages: [] },
+      { partition: 1, messages: [marker(5, 'A', 1)] },
+      { partition: 2, messages: [record(8, 'A')] },
+    ],
+    () => undefined,
+  )
+  expect((await consumerGroup.prototype.fetch.call(group as never, 0)).map(({ partition }) => partition)).toEqual([1, 2])
+})
+
+test('a broker holds a fetch the longer, the longer nothing came, and no longer than was configured', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  try {
+    const waits: number[] = []
+    let answer: Answer = []
+    const group = groupFetching(
+      () => answer,
+      (ms) => waits.push(ms),
+    )
+    const fetchAfter = async (ms: number) => {
+      vi.setSystemTime(Date.now() + ms)
+      await consumerGroup.prototype.fetch.call(group as never, 0)
+    }
+    await fetchAfter(0)
+    await fetchAfter(10_000)
+    await fetchAfter(60_000)
+    answer = [{ partition: 0, messages: [record(8, 'A')] }]
+    await fetchAfter(0)
+    await fetchAfter(1_000)
+    expect(waits).toEqual([250, 1_000, 2_000, 2_000, 250])
+  } finally {
+    vi.useRealTimers()
   }
-  const { prototype } = require('kafkajs/src/consumer/consumerGroup') as {
-    readonly prototype: { fetch(nodeId: number): Promise<readonly { readonly partition: number }[]> }
-  }
-  expect((await prototype.fetch.call(group as never, 0)).map(({ partition }) => partition)).toEqual([1, 2])
 })

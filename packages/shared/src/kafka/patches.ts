@@ -90,7 +90,19 @@ interface FetchedBatch {
 }
 interface ConsumerGroup {
   fetch(nodeId: number): Promise<readonly FetchedBatch[]>
+  /** Milliseconds for which a broker may hold a fetch that it has nothing for. */
+  maxWaitTime: number
 }
+
+/**
+ * A record ends the wait at once, but a rebalance is noticed, a resumed partition fetched and a stop obeyed only behind it: it is short where
+ * something came lately, and grows to what was configured where nothing does, for each look costs a consumer some milliseconds.
+ */
+const fetchWait = (quietMs: number, mostMs: number) => Math.min(mostMs, Math.max(leastWaitMs, Math.floor(quietMs / 10)))
+const leastWaitMs = 250
+/** Of every group: since when nothing came (epoch milliseconds), and the wait that was configured. */
+const quiet = new WeakMap<ConsumerGroup, { since: number; readonly mostMs: number }>()
+
 /**
  * A fetch answers for every partition, most of which had nothing to give: kafkajs sends each through its workers, to find out there that it
  * is empty. Without any batch it sends the heartbeat by itself.
@@ -98,5 +110,10 @@ interface ConsumerGroup {
 const group = (require('kafkajs/src/consumer/consumerGroup') as { readonly prototype: ConsumerGroup }).prototype
 const fetchAll = group.fetch
 group.fetch = async function fetchWhatThereIs(this: ConsumerGroup, nodeId) {
-  return (await fetchAll.call(this, nodeId)).filter(({ rawMessages }) => rawMessages.length > 0)
+  const own = quiet.get(this) ?? { since: Date.now(), mostMs: this.maxWaitTime }
+  quiet.set(this, own)
+  this.maxWaitTime = fetchWait(Date.now() - own.since, own.mostMs)
+  const batches = (await fetchAll.call(this, nodeId)).filter(({ rawMessages }) => rawMessages.length > 0)
+  if (batches.length > 0) own.since = Date.now()
+  return batches
 }

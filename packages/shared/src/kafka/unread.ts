@@ -57,11 +57,16 @@ export const unreadRecords = async (
       of.map(({ partition, offset }) => [nameOf({ topic, partition }), BigInt(offset)] as const),
     ),
   )
-  const [low, high] = [await edgesOf(cluster, partitions, true), await edgesOf(cluster, partitions, false)]
-  const stretches = partitions.map((each): Stretch => {
-    const name = nameOf(each)
-    const [first, end, next] = [low.get(name) ?? 0n, high.get(name) ?? 0n, committed.get(name) ?? -1n]
-    return { ...each, from: next > first ? next : first, end }
+  const ends = await edgesOf(cluster, partitions, false)
+  const behind = partitions.flatMap((each): readonly Stretch[] => {
+    const [from, end] = [committed.get(nameOf(each)) ?? -1n, ends.get(nameOf(each)) ?? 0n]
+    return from < end && end > 0n ? [{ ...each, from, end }] : []
+  })
+  // Most have nothing to read, and need not be asked where they begin.
+  const begins = behind.length === 0 ? new Map<string, bigint>() : await edgesOf(cluster, behind, true)
+  const stretches = behind.map((each): Stretch => {
+    const first = begins.get(nameOf(each)) ?? 0n
+    return each.from > first ? each : { ...each, from: first }
   })
   const found = await lookAt(cluster, stretches)
   return partitions.map((each) => found.get(nameOf(each)) ?? { ...each, count: 0, first: undefined })
