@@ -46,7 +46,7 @@ export interface PlatformEvent {
   /** JSON for `fetchTranscript` that must stay secret (tokens, download addresses); undefined where there is none. */
   readonly secret?: unknown
   /** What names this delivery where no header does: the same when it is sent again. */
-  readonly delivery?: string
+  delivery?(): string
   /** The payload with every secret removed, for the journal. Made when it is asked for: the ingress does not. */
   payload(): unknown
 }

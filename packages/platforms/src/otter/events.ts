@@ -78,7 +78,7 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     hostEmails: ownerEmail === null ? [] : [ownerEmail],
     revision,
     // A conversation is announced once for every source that a webhook watches.
-    delivery: fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
+    delivery: () => fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
     content: () => ({ ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) }),
     payload: () => journalPayload(body),

@@ -31,7 +31,7 @@ export const createOtter = (options: OtterOptions): Platform => {
     transcriptDeadlineMs,
     credentials: OtterCredentials,
     /** No header names it: what the body says does, or else the body. */
-    deliveryId: ({ body }, event) => event?.delivery ?? sha256Hex(body),
+    deliveryId: ({ body }, event) => event?.delivery?.() ?? sha256Hex(body),
     authenticate: authenticateOtter,
     readEvent: readOtterEvent,
     fetchTranscript: (request, http) => fetchOtterTranscript(request, http, deps),

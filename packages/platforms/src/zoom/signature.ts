@@ -25,8 +25,8 @@ export const authenticateZoom = (delivery: Delivery, secrets: readonly WebhookSe
 
   const given = signature.slice(prefix.length)
   const documented = secretsThatSigned(given, secrets, `v0:${timestamp}:`, delivery.body)
-  const undelimited = allowSpecSignature ? secretsThatSigned(given, secrets, timestamp, delivery.body) : []
   if (documented.length > 0) return { kind: 'authentic', scheme: documentedScheme, secretIds: documented }
+  const undelimited = allowSpecSignature ? secretsThatSigned(given, secrets, timestamp, delivery.body) : []
   if (undelimited.length > 0) return { kind: 'authentic', scheme: specificationScheme, secretIds: undelimited }
   return { kind: 'forged', problem: 'signature', detail: 'x-zm-signature does not match the body under any known secret' }
 }

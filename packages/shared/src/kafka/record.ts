@@ -13,10 +13,12 @@ export const toRecord = (topic: string, partition: number, message: KafkaMessage
 })
 
 /** Another client may send a header without a value; here it counts as not sent. */
-const headersOf = ({ headers = {} }: KafkaMessage): KafkaRecord['headers'] =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const last: Buffer | string | null | undefined = Array.isArray(value) ? value.at(-1) : value
-      return last === undefined || last === null ? [] : [[name, last.toString()]]
-    }),
-  )
+const headersOf = ({ headers = {} }: KafkaMessage): KafkaRecord['headers'] => {
+  const read: Record<string, string> = {}
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
+    const last: Buffer | string | null | undefined = Array.isArray(value) ? value.at(-1) : value
+    if (last !== undefined && last !== null) read[name] = last.toString()
+  }
+  return read
+}
