@@ -79,6 +79,29 @@ test('a record elsewhere with the same origin is not taken for the holder', asyn
   expect(await claims.claim(key, claimant('topic/0/1'), windowMs)).toMatchObject({ won: false })
 })
 
+test('forgets what is old, more than one statement removes, and nothing younger', async () => {
+  const claimed = (count: number, year: number) =>
+    postgres.query(
+      `INSERT INTO mcp.claims (key, owner, webhook_event_id, claimed_at)
+       SELECT gen_random_uuid()::text, 'topic/0/1', gen_random_uuid(), make_timestamptz($2, 1, 1, 0, 0, n / 1000.0)
+       FROM generate_series(1, $1) AS n`,
+      [count, year],
+    )
+  const left = async (year: number) => {
+    const rows = await postgres.query<{ readonly count: number }>(
+      'SELECT count(*)::integer AS count FROM mcp.claims WHERE extract(year FROM claimed_at) = $1',
+      [year],
+    )
+    return rows[0]?.count
+  }
+  await claimed(25_000, 2001)
+  await claimed(10, 2011)
+  await claims.purge(Date.now() - Date.UTC(2005))
+  expect([await left(2001), await left(2011)]).toEqual([0, 10])
+  await claims.purge(Date.now() - Date.UTC(2015))
+  expect(await left(2011)).toBe(0)
+})
+
 test('Redis away is said, not hung', async () => {
   const nowhere = createRedis('redis://127.0.0.1:1')
   const cut = createClaims(nowhere, postgres)

@@ -20,7 +20,7 @@ export interface Claims {
    * Throws UnavailableError while either is away.
    */
   claim(key: string, claimant: Claimant, windowMs: number): Promise<ClaimResult>
-  /** Forgets claims older than that many milliseconds. */
+  /** Forgets claims older than that many milliseconds, however many there are. Processes may do so at the same time. */
   purge(olderThanMs: number): Promise<void>
   close(): Promise<void>
 }
@@ -39,6 +39,9 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return ARGV[1]`
 
 export const redisClaimKey = (key: string): string => `hansard:claim:${key}`
+
+/** The oldest first: some tenths of a second, far from the ten that a statement may take. */
+const purgedAtOnce = 10_000
 
 const isSame = (a: Claimant, b: Claimant) => a.owner === b.owner && a.webhookEventId === b.webhookEventId
 
@@ -105,7 +108,16 @@ export const createClaims = (redis: Redis, postgres: Postgres): Claims => {
   return {
     claim: (key, claimant, windowMs) => batcher.add({ key, claimant, windowMs }),
     async purge(olderThanMs) {
-      await postgres.query('DELETE FROM mcp.claims WHERE claimed_at < now() - make_interval(secs => $1)', [olderThanMs / 1000])
+      for (;;) {
+        const [row] = await postgres.query<{ readonly count: number }>(
+          `WITH purged AS (
+             DELETE FROM mcp.claims WHERE claimed_at < now() - make_interval(secs => $1) AND claimed_at <= coalesce(
+               (SELECT claimed_at FROM mcp.claims ORDER BY claimed_at OFFSET ${purgedAtOnce - 1} LIMIT 1), 'infinity') RETURNING 1
+           ) SELECT count(*)::integer AS count FROM purged`,
+          [olderThanMs / 1000],
+        )
+        if ((row?.count ?? 0) < purgedAtOnce) return
+      }
     },
     close: () => batcher.close(),
   }
