@@ -67,4 +67,6 @@ test('lines without a word, backwards and unordered ones are put right', () => {
 
 test('a text without end is compared as far as it is of use', () => {
   expect(words('a '.repeat(maxWords + 10)).count).toBe(maxWords)
+  const { count, unspaced } = words(`${'é '.repeat(maxWords)}${'今'.repeat(maxWords)}`)
+  expect([count, unspaced]).toEqual([maxWords, false])
 })

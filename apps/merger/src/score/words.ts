@@ -89,6 +89,7 @@ const findWords = (lines: readonly Line[]): Found => {
       continue
     }
     for (const match of text.matchAll(wordPattern)) {
+      if (found.ids.length === maxWords) break
       const [word] = match
       const hash = hashBySpelling.get(word) ?? hashOf(normalise(word))
       hashBySpelling.set(word, hash)
