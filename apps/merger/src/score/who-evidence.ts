@@ -33,28 +33,17 @@ const manyWords = 50
 /** Whether the same words come from the same mouth. Only where both clocks agree: nobody says a thing in two meetings at once. */
 export const voiceEvidence = (a: Heard, b: Heard, { pairing }: Alignment, clocksClose: boolean): Evidence => {
   const together = new Map<string | null, Map<string | null, number>>()
-  const add = (inA: number, inB: number, words: number): void => {
-    const own = a.lines[inA]?.speaker ?? null
-    const label = b.lines[inB]?.speaker ?? null
+  for (let from = 0, to = 0; from < a.words.count; from = to) {
+    // Words in a row of one line mostly stand against those of one other: counted together. A place of -1 is of no line.
+    const [line, otherLine] = [a.words.line[from] as number, b.words.line[pairing[from] as number]]
+    while (to < a.words.count && a.words.line[to] === line && b.words.line[pairing[to] as number] === otherLine) to++
+    if (otherLine === undefined) continue
+    const own = a.lines[line]?.speaker ?? null
     const others = together.get(own) ?? new Map<string | null, number>()
-    others.set(label, (others.get(label) ?? 0) + words)
+    const label = b.lines[otherLine]?.speaker ?? null
+    others.set(label, (others.get(label) ?? 0) + to - from)
     together.set(own, others)
   }
-  // Words of one line mostly stand against those of one other: counted first, looked up then.
-  let [line, otherLine, run] = [-1, -1, 0]
-  for (let place = 0; place < a.words.count; place++) {
-    const other = pairing[place] as number
-    if (other === -1) continue
-    const [nextLine, nextOther] = [a.words.line[place] as number, b.words.line[other] as number]
-    if (nextLine === line && nextOther === otherLine) run++
-    else {
-      if (run > 0) add(line, otherLine, run)
-      line = nextLine
-      otherLine = nextOther
-      run = 1
-    }
-  }
-  if (run > 0) add(line, otherLine, run)
   let same = 0
   let different = 0
   for (const [own, others] of together)
