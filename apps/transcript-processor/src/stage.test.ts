@@ -20,6 +20,7 @@ const transcript: PlatformTranscript = {
   participants: [],
   segments: [{ startMs: 0, endMs: 1_000, speaker: 'Nadia', text: 'Hello', rawText: null }],
   sourceUpdatedAt: null,
+  notes: [],
 }
 const event: WebhookEvent = {
   webhookEventId: '0199b6a8-0000-7000-8000-000000000001',

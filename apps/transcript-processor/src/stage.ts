@@ -90,6 +90,10 @@ const fetchTranscript = async (platform: Platform, event: WebhookEvent, context:
   )
 }
 
+/** How much was fetched, and what was left out or is in doubt. */
+const reasonOf = ({ segments, notes }: FetchedTranscript): string =>
+  [`${segments.length} segments fetched`, ...notes.map(({ text }) => text)].join('; ')
+
 const decide = (value: FetchedTranscript, result: ClaimResult): Decision => {
   const { transcriptId, revisionId, workspaceId } = value
   const details = { transcriptId, revisionId }
@@ -98,7 +102,7 @@ const decide = (value: FetchedTranscript, result: ClaimResult): Decision => {
     return {
       kind: 'emit',
       messages: [message],
-      journal: { status: 'processing', reason: `${value.segments.length} segments fetched`, details },
+      journal: { status: 'processing', reason: reasonOf(value), details },
     }
   }
   if (result.holder.webhookEventId === value.webhookEventId) return { kind: 'drop' }

@@ -28,5 +28,6 @@ export const fetchedTranscript = (event: WebhookEvent, transcript: PlatformTrans
     segments,
     sourceUpdatedAt: transcript.sourceUpdatedAt ?? event.occurredAt,
     receivedAt: event.receivedAt,
+    notes: transcript.notes,
   }
 }

@@ -192,6 +192,7 @@ const transcript = ({ platform = 'otter', text = '' }: Told, externalId: string,
     segments: partsOf(text).map((said, index) => ({ startMs: index, endMs: index + 1, speaker: null, text: said, rawText: null })),
     sourceUpdatedAt: null,
     receivedAt: 0,
+    notes: [],
   }
 }
 

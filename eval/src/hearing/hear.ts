@@ -120,6 +120,7 @@ const transcriptOf = (
     segments: segments.toSorted((x, y) => x.startMs - y.startMs),
     sourceUpdatedAt: null,
     receivedAt: meeting.startedAt + 3 * 3_600_000,
+    notes: [],
     ...hearing.change,
   }
 }

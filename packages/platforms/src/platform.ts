@@ -91,6 +91,21 @@ export interface TranscriptSegment {
   readonly rawText: string | null
 }
 
+/**
+ * What a reader should know of how a transcript was read. Codes, for programs:
+ * - `unreadable-text`: some of the document could not be read and was left out;
+ * - `missing-part`: a file of the meeting is not in it;
+ * - `no-turns`: nothing in the text told who spoke when;
+ * - `doubtful-times`: the segments' times cannot be right, and nothing told what is;
+ * - `rescaled-times`: the times were in another unit than the format says, and were converted;
+ * - `withheld-fields`: the platform refused fields beside the words.
+ */
+export interface TranscriptNote {
+  readonly code: 'unreadable-text' | 'missing-part' | 'no-turns' | 'doubtful-times' | 'rescaled-times' | 'withheld-fields'
+  /** One sentence for a person, without what was said: `3 of 412 cues could not be read: lines 18, 77, 301`. */
+  readonly text: string
+}
+
 /** A transcript in Hansard's terms: the platform-neutral part of the contract FetchedTranscript. */
 export interface PlatformTranscript {
   readonly title: string | null
@@ -102,6 +117,8 @@ export interface PlatformTranscript {
   /** In order of time; never empty. */
   readonly segments: readonly TranscriptSegment[]
   readonly sourceUpdatedAt: number | null
+  /** What was left out, corrected or is in doubt; empty where the document was read as it is. */
+  readonly notes: readonly TranscriptNote[]
 }
 
 export type Fetched =

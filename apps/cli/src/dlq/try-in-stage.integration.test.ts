@@ -55,6 +55,7 @@ const transcript: FetchedTranscript = {
   segments: [{ startMs: 0, endMs: 1_000, speaker: 'Ada', text: 'Shall we begin?', rawText: null }],
   sourceUpdatedAt: null,
   receivedAt: 1_800_000_000_000,
+  notes: [],
 }
 const entry: JournalEntry = {
   entryId: randomUUID(),

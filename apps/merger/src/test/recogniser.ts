@@ -86,6 +86,7 @@ export const transcribe = (meeting: Conversation, hearing: Hearing): FetchedTran
     segments: segments.toSorted((a, b) => a.startMs - b.startMs),
     sourceUpdatedAt: null,
     receivedAt: meeting.startedAt + 3_600_000 * 2,
+    notes: [],
     ...hearing.change,
   }
 }

@@ -28,6 +28,7 @@ export const transcriptOf = (parts: Partial<FetchedTranscript> & Pick<FetchedTra
     segments: [],
     sourceUpdatedAt: null,
     receivedAt: Date.UTC(2026, 8, 14, 16),
+    notes: [],
     ...parts,
   }
 }

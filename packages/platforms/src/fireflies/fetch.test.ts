@@ -69,6 +69,7 @@ test('reads a transcript: seconds as numbers and as text, speaker 0, corrected a
       },
     ],
     sourceUpdatedAt: 1_789_401_055_210,
+    notes: [],
   })
 })
 

@@ -45,6 +45,7 @@ const describe = (transcript: FirefliesTranscript, content: FirefliesContent): O
     ...addressesOf(transcript).map((email) => ({ name: null, email })),
   ]),
   sourceUpdatedAt: content.timestamp,
+  notes: [],
 })
 
 const addressesOf = ({ participants, organizer_email, host_email }: FirefliesTranscript): readonly string[] =>

@@ -64,6 +64,7 @@ test('takes the transcript that came with the webhook, without asking anybody', 
         },
       ],
       sourceUpdatedAt: Date.parse('2026-09-14T15:52:47.096Z'),
+      notes: [],
     },
   })
 })

@@ -96,6 +96,7 @@ const transcriptOf = (content: OtterContent, text: string): Fetched => {
       participants: distinctParticipants(content.people),
       segments: parsed.segments,
       sourceUpdatedAt: content.retrievedAt,
+      notes: [],
     },
   }
 }

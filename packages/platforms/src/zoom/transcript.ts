@@ -37,6 +37,7 @@ export const transcriptOf = (content: ZoomContent, parts: readonly TranscriptPar
       ]),
       segments,
       sourceUpdatedAt: content.eventTs,
+      notes: [],
     },
   }
 }
