@@ -4,10 +4,13 @@ import { readOptions, usage } from './options.ts'
 import { mergingRates, mergingReport } from './report/merging-report.ts'
 import { ratesOf, recognisingReport } from './report/recognising-report.ts'
 import { targetsReport } from './report/targets.ts'
+import { subtitlesReport } from './subtitles/report.ts'
+import { readFolder } from './subtitles/read-folder.ts'
 import { measureLongPair } from './measure/long-pair.ts'
 
 const options = readOptions(process.argv.slice(2))
 if (options.help) console.log(usage)
+else if (options.subtitles !== undefined) console.log(subtitlesReport(await readFolder(options.subtitles), options.show))
 else {
   const { pairs, meetings } = evaluate(options.quick ? 'quick' : 'full')
   const long = measureLongPair()

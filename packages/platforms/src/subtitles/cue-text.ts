@@ -1,18 +1,8 @@
+import { decodeHTMLAttribute } from 'entities/decode'
 import type { Line } from './speaker-labels.ts'
 
 const tag = /<\/?(?:(?:c|i|b|u|ruby|rt|lang|v)(?:[.\s][^<>]*)?|\d\d[\d:.]*)>/g
 const voice = /<v(?:\.[^\s<>]*)?[ \t]([^<>]*)>/g
-const entity = /&(?:amp|lt|gt|nbsp|lrm|rlm|quot|#39);/g
-const characters: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&nbsp;': ' ',
-  '&lrm;': '',
-  '&rlm;': '',
-  '&quot;': '"',
-  '&#39;': "'",
-}
 
 /** A cue's payload as one line per voice: spans of `<v Name>` apart, other markup removed, character references resolved. */
 export const cueLines = (payload: readonly string[], times: { readonly startMs: number; readonly endMs: number }): readonly Line[] => {
@@ -28,9 +18,14 @@ export const cueLines = (payload: readonly string[], times: { readonly startMs: 
     .filter((line) => line.text !== '')
 }
 
-const plain = (text: string): string =>
-  text
-    .replaceAll(tag, '')
-    .replaceAll(entity, (reference) => characters[reference] ?? reference)
+/**
+ * Character references are HTML's (https://www.w3.org/TR/webvtt1/#webvtt-cue-text), read as in an attribute: one without a semicolon
+ * counts only where no letter follows, so that `R&notes` stays. The marks that set a direction show nothing and make equal names unequal.
+ */
+const plain = (text: string): string => {
+  const bare = text.replaceAll(tag, '')
+  return (bare.includes('&') ? decodeHTMLAttribute(bare) : bare)
+    .replaceAll(/[\u200E\u200F]/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
+}
