@@ -39,6 +39,13 @@ export const orNull = <S extends z.ZodType>(schema: S) =>
     .transform((value) => value ?? null)
     .catch(null)
 
+/** The elements of a list that `item` reads; one that it does not fit is null. Null where there is no list. */
+export const eachOrNull = <S extends z.ZodType>(item: S) => orNull(z.array(orNull(item)))
+
+/** The elements of a list that `item` reads: one that it does not fit costs that element. Null where there is no list. */
+export const readable = <S extends z.ZodType>(item: S) =>
+  eachOrNull(item).transform((list) => list?.filter((element) => element !== null) ?? null)
+
 /** An e-mail address in lower case, or null where there is none. */
 export const optionalEmail = optionalText.transform((text) => (text?.includes('@') ? text.toLowerCase() : null))
 

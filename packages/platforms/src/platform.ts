@@ -66,6 +66,15 @@ export type Reading =
   /** Not JSON, or a required field missing: 400. `reason` says what to fix. */
   | { readonly kind: 'invalid'; readonly reason: string }
 
+/** One of several files of a meeting's transcript. */
+export interface KeptPart {
+  readonly id: string
+  /** Epoch milliseconds: when the platform told of it, or null. */
+  readonly toldAt: number | null
+  /** JSON, the platform's own. */
+  readonly content: string
+}
+
 /** What `fetchTranscript` works from: the event as the chain carried it. */
 export interface FetchRequest {
   readonly eventType: string
@@ -79,6 +88,11 @@ export interface FetchRequest {
    * process at a time does so, and what it resolves with is stored before another may; the very same object: nothing is stored.
    */
   renewCredentials(renewal: (stored: unknown) => Promise<unknown>): Promise<unknown>
+  /**
+   * For platforms that announce a meeting's files one by one: keeps these files and resolves with all that are kept of the meeting, each
+   * id once. A file that an older event brings does not replace a newer one. Absent where nothing may be kept.
+   */
+  keepParts?(parts: readonly KeptPart[]): Promise<readonly KeptPart[]>
   readonly receivedAt: number
   readonly signal: AbortSignal
 }

@@ -221,7 +221,6 @@ describe('an answer of another status', () => {
 
 describe('what cannot be used fails for good, saying why', () => {
   test.each([
-    ['sentences.0.start_time is not valid', transcriptAnswer((value) => (value.sentences[0]!['start_time'] = 'soon'))],
     ['sentences is not valid', transcriptAnswer((value) => (value.sentences = 'x' as never))],
     ['Fireflies has no such transcript', { data: { transcript: null } }],
   ])('%s', async (reason, body) => {
@@ -254,4 +253,61 @@ test('reads twelve hours of sentences without stalling its partition', async () 
   const read = await transcript({ body })
   expect(performance.now() - began).toBeLessThan(10_000)
   expect(read.segments).toHaveLength(20_000)
+})
+
+describe('one bad element costs that element', () => {
+  test('a sentence that is none is left out, and a note names it', async () => {
+    const read = await transcript({
+      body: transcriptAnswer((value) => (value.sentences = [value.sentences[0]!, null as never, 'x' as never, value.sentences[1]!])),
+    })
+    expect(read.segments).toHaveLength(2)
+    expect(read.notes).toEqual([{ code: 'unreadable-text', text: '2 of 4 sentences could not be read: numbers 2, 3' }])
+  })
+  test.each(['soon', {}, true])('a time of %j follows the sentence before, and a note says so', async (time) => {
+    const read = await transcript({ body: transcriptAnswer((value) => (value.sentences[1]!['start_time'] = time as never)) })
+    expect(read.segments[1]).toMatchObject({ startMs: 35_920 })
+    expect(read.notes).toEqual([
+      { code: 'doubtful-times', text: '1 of 2 sentences had no readable time and follow the ones before them: number 2' },
+    ])
+  })
+  test('people and speakers beside null are read', async () => {
+    const read = await transcript({
+      body: transcriptAnswer((value) =>
+        Object.assign(value, {
+          meeting_attendees: [null, { name: 'Ann', email: 'ann@halden.example' }, 7],
+          speakers: [null, { id: 0, name: 'Zoë' }],
+        }),
+      ),
+    })
+    expect(read.participants).toContainEqual({ name: 'Ann', email: 'ann@halden.example' })
+  })
+})
+
+describe('an error beside data', () => {
+  const beside = (...path: (string | number)[]) => ({
+    ...transcriptAnswer(),
+    errors: [null, { path, extensions: { code: 'paid_required' } }],
+  })
+  test('about one field costs that field, and a note says so', async () => {
+    const read = await transcript({ body: beside('transcript', 'meeting_attendees') })
+    expect(read.segments).toHaveLength(2)
+    expect(read.notes).toEqual([{ code: 'withheld-fields', text: 'Fireflies withheld meeting_attendees (paid_required)' }])
+  })
+  test('about one sentence costs no other', async () => {
+    expect((await transcript({ body: beside('transcript', 'sentences', 1, 'raw_text') })).segments).toHaveLength(2)
+  })
+  test('about the sentences, where there are none, is what it says', async () => {
+    const body = {
+      ...transcriptAnswer((value) => (value.sentences = null as never)),
+      errors: [{ path: ['transcript', 'sentences'], extensions: { code: 'paid_required' } }],
+    }
+    await expect(fetch({ body })).rejects.toThrow('paid_required')
+  })
+  test('about another field, where there are no sentences yet, lets them be waited for', async () => {
+    const body = {
+      ...transcriptAnswer((value) => Object.assign(value, { sentences: null, meeting_info: null })),
+      errors: [{ path: ['transcript', 'speakers'], extensions: { code: 'paid_required' } }],
+    }
+    await expect(fetch({ body })).rejects.toBeInstanceOf(NotYetError)
+  })
 })

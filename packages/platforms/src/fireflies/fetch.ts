@@ -8,7 +8,7 @@ import { distinctParticipants } from '../participants.ts'
 import { FirefliesContent } from './content.ts'
 import type { FirefliesTranscript } from './fireflies-transcript.ts'
 import { type GraphqlDeps, queryTranscript } from './graphql.ts'
-import { segmentsOf } from './sentences.ts'
+import { readSentences } from './sentences.ts'
 
 /** What an integration gives to read its transcripts. */
 export const FirefliesCredentials = z.object({ apiKey: z.string().trim().min(1) })
@@ -19,11 +19,12 @@ export const fetchFirefliesTranscript = async (request: FetchRequest, http: Http
   if (request.credentials === undefined || request.credentials === null)
     throw new PermanentError('the integration has no Fireflies API key to fetch the transcript with')
   const { apiKey } = readAs(FirefliesCredentials, request.credentials, "the integration's Fireflies credentials")
-  const transcript = await queryTranscript(deps, { apiKey, id: request.externalId, signal: request.signal }, http)
+  const { transcript, withheld } = await queryTranscript(deps, { apiKey, id: request.externalId, signal: request.signal }, http)
   if (transcript.is_live === true) throw new NotYetError('the meeting is still live: its transcript is not final')
-  const segments = segmentsOf(transcript)
+  const { segments, notes } = readSentences(transcript)
   if (segments.length === 0) return withoutSentences(transcript)
-  return { kind: 'transcript', transcript: { ...describe(transcript, content), segments } }
+  const refused = withheld.map((field) => ({ code: 'withheld-fields' as const, text: `Fireflies withheld ${field}` }))
+  return { kind: 'transcript', transcript: { ...describe(transcript, content), segments, notes: [...notes, ...refused] } }
 }
 
 /** No sentences is an end only where Fireflies says that nobody spoke, or that it is done with the meeting. */
@@ -35,7 +36,7 @@ const withoutSentences = ({ meeting_info, sentences }: FirefliesTranscript): Fet
   throw new NotYetError('Fireflies has no sentences yet')
 }
 
-const describe = (transcript: FirefliesTranscript, content: FirefliesContent): Omit<PlatformTranscript, 'segments'> => ({
+const describe = (transcript: FirefliesTranscript, content: FirefliesContent): Omit<PlatformTranscript, 'segments' | 'notes'> => ({
   title: transcript.title ?? content.title,
   joinUrl: joinLink(transcript.meeting_link),
   startedAt: transcript.date,
@@ -45,7 +46,6 @@ const describe = (transcript: FirefliesTranscript, content: FirefliesContent): O
     ...addressesOf(transcript).map((email) => ({ name: null, email })),
   ]),
   sourceUpdatedAt: content.timestamp,
-  notes: [],
 })
 
 const addressesOf = ({ participants, organizer_email, host_email }: FirefliesTranscript): readonly string[] =>

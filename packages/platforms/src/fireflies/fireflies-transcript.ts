@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { optionalEmail, optionalMoment, optionalNumber, optionalText, orNull } from '../fields.ts'
+import { optionalEmail, optionalMoment, optionalNumber, optionalText, orNull, readable } from '../fields.ts'
 
-/** Seconds from the start; typed as text in the documentation, sent as numbers. */
-const seconds = z.union([
-  z.number(),
-  z
-    .string()
-    .trim()
-    .regex(/^\d{1,9}(?:\.\d{1,20})?$/)
-    .transform(Number),
-])
+/** Seconds from the start; typed as text in the documentation, sent as numbers. NaN for what cannot be read; null where there is none. */
+const seconds = z
+  .unknown()
+  .optional()
+  .transform((value): number | null => {
+    if (value === null || value === undefined || value === '') return null
+    if (typeof value === 'number') return value
+    return typeof value === 'string' && /^\s*\d{1,12}(?:\.\d{1,20})?\s*$/.test(value) ? Number(value) : Number.NaN
+  })
 
 /** A small number or text; 0 is a speaker like any other. */
 const speakerId = orNull(z.union([z.number(), z.string().min(1)]).transform(String))
@@ -21,12 +21,10 @@ export const Sentence = z.object({
   text: optionalText,
   /** As the recogniser heard it. */
   raw_text: optionalText,
-  start_time: seconds.nullish(),
-  end_time: seconds.nullish(),
+  start_time: seconds,
+  end_time: seconds,
 })
 export type Sentence = z.infer<typeof Sentence>
-
-const listOf = <S extends z.ZodType>(item: S) => orNull(z.array(item))
 
 /** A transcript as the GraphQL API gives it: `duration` in minutes, `date` in epoch milliseconds, most things may be null. */
 export const FirefliesTranscript = z.compile(
@@ -35,15 +33,15 @@ export const FirefliesTranscript = z.compile(
     host_email: optionalEmail,
     organizer_email: optionalEmail,
     /** Addresses; one entry may hold several, separated by commas. */
-    participants: listOf(optionalText),
+    participants: readable(optionalText),
     date: optionalMoment,
     duration: optionalNumber,
     meeting_link: optionalText,
     is_live: orNull(z.boolean()),
     meeting_info: orNull(z.object({ silent_meeting: orNull(z.boolean()), summary_status: optionalText })),
-    meeting_attendees: listOf(z.object({ displayName: optionalText, name: optionalText, email: optionalEmail })),
-    speakers: listOf(z.object({ id: speakerId, name: optionalText })),
-    sentences: z.array(Sentence).nullish(),
+    meeting_attendees: readable(z.object({ displayName: optionalText, name: optionalText, email: optionalEmail })),
+    speakers: readable(z.object({ id: speakerId, name: optionalText })),
+    sentences: z.array(orNull(Sentence)).nullish(),
   }),
 )
 export type FirefliesTranscript = z.infer<typeof FirefliesTranscript>

@@ -3,7 +3,7 @@ import { PermanentError, TransientError } from '@hansard/shared/errors'
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
 import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
-import { optionalMoment, optionalNumber, optionalText, orNull, readAs } from '../fields.ts'
+import { optionalMoment, optionalNumber, optionalText, orNull, readAs, readable } from '../fields.ts'
 import { readJson } from '../json-body.ts'
 import { FirefliesTranscript } from './fireflies-transcript.ts'
 
@@ -20,6 +20,8 @@ const query = `query Transcript($transcriptId: String!) {
 
 const Fault = z.object({
   code: optionalText,
+  /** The field that it speaks of: `["transcript", "meeting_attendees"]`. */
+  path: orNull(z.array(z.union([z.string(), z.number()]))),
   extensions: orNull(
     z.object({
       code: optionalText,
@@ -29,9 +31,10 @@ const Fault = z.object({
     }),
   ),
 })
+type Fault = z.infer<typeof Fault>
 const Answer = z.object({
   data: orNull(z.object({ transcript: z.unknown().optional() })),
-  errors: orNull(z.array(Fault)),
+  errors: readable(Fault),
 })
 
 /** Codes that pass with time. */
@@ -54,12 +57,18 @@ export interface GraphqlDeps {
   readonly now: () => number
 }
 
+/** A transcript, and the fields beside the words that Fireflies refused, with its code. */
+export interface Queried {
+  readonly transcript: FirefliesTranscript
+  readonly withheld: readonly string[]
+}
+
 /** The transcript of a meeting. One request: small plans allow 50 a day. Throws PermanentError or TransientError. */
 export const queryTranscript = async (
   deps: GraphqlDeps,
   request: { readonly apiKey: string; readonly id: string; readonly signal: AbortSignal },
   http: Http,
-): Promise<FirefliesTranscript> => {
+): Promise<Queried> => {
   const answer = await http({
     method: 'POST',
     url: `${deps.apiUrl}/graphql`,
@@ -72,19 +81,36 @@ export const queryTranscript = async (
   })
   const json = readJson(answer.body)
   const read = Answer.safeParse(json.kind === 'json' ? json.value : undefined)
-  const fault = read.success ? read.data.errors?.[0] : undefined
-  if (fault !== undefined) throw faultError(fault, answer, deps.now())
+  const [faults, transcript] = read.success ? [read.data.errors ?? [], read.data.data?.transcript] : [[], undefined]
+  const [fault] = faults
+  if (fault !== undefined && !hasWords(transcript, faults)) throw faultError(fault, answer, deps.now())
   if (!isSuccess(answer)) throw failureOf(answer, 'the query to Fireflies', deps.now())
   if (!read.success) throw new TransientError('the answer of Fireflies is not GraphQL')
-  const transcript = read.data.data?.transcript
   if (transcript === undefined || transcript === null) throw new PermanentError('Fireflies has no such transcript')
-  return readAs(FirefliesTranscript, transcript, 'the transcript from Fireflies')
+  return { transcript: readAs(FirefliesTranscript, transcript, 'the transcript from Fireflies'), withheld: faults.map(withheldField) }
 }
 
+/**
+ * An error may stand beside data and speak of one field (https://spec.graphql.org/October2021/#sec-Handling-Field-Errors). The transcript
+ * is of use where it has sentences, or where no error speaks of it as a whole or of the sentences.
+ */
+const hasWords = (transcript: unknown, faults: readonly Fault[]): boolean => {
+  if (typeof transcript !== 'object' || transcript === null) return false
+  const sentences = 'sentences' in transcript ? transcript.sentences : undefined
+  if (Array.isArray(sentences) && sentences.length > 0) return true
+  return faults.every(({ path }) => typeof path?.[1] === 'string' && path[1] !== 'sentences')
+}
+
+const withheldField = ({ path, ...fault }: Fault): string =>
+  `${(path ?? ['a field']).slice(1).join('.').slice(0, 64) || 'a field'} (${codeOf(fault)})`
+
+const codeOf = ({ extensions, code }: Pick<Fault, 'extensions' | 'code'>): string =>
+  (extensions?.code ?? code ?? 'an error without a code').slice(0, 64)
+
 /** Errors come inside an answer that says 200: the code decides, then the status inside, then the one outside. */
-const faultError = (fault: z.infer<typeof Fault>, answer: HttpAnswer, now: number): Error => {
-  const code = fault.extensions?.code ?? fault.code ?? 'an error without a code'
-  const message = `Fireflies refused the query: ${code.slice(0, 64)}`
+const faultError = (fault: Fault, answer: HttpAnswer, now: number): Error => {
+  const code = codeOf(fault)
+  const message = `Fireflies refused the query: ${code}`
   const status = fault.extensions?.status ?? (isSuccess(answer) ? 500 : answer.status)
   const passes = passing.has(code) || (!staying.has(code) && (status >= 500 || status === 429 || status === 408))
   if (!passes) return new PermanentError(message)

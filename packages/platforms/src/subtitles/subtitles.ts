@@ -3,7 +3,7 @@ import { piecesOf, type Piece } from './blocks.ts'
 import { cueLines } from './cue-text.ts'
 import { isTimesLine } from './clock.ts'
 import { labelled, nobodyKnown, type Cue, type KnownName, type Line } from './speaker-labels.ts'
-import { countedLines } from './counted-lines.ts'
+import { counted } from '../counted.ts'
 
 export type SubtitleFormat = 'vtt' | 'srt'
 
@@ -100,13 +100,13 @@ const reasonOf = ({ cues, untimed, leftOut }: Read): string => {
 const notesOf = ({ untimed, leftOut }: Read, all: number): readonly TranscriptNote[] => [
   ...(leftOut.length === 0
     ? []
-    : [{ code: 'unreadable-text' as const, text: `${leftOut.length} of ${all} cues could not be read: ${countedLines(leftOut)}` }]),
+    : [{ code: 'unreadable-text' as const, text: `${leftOut.length} of ${all} cues could not be read: ${counted('line', leftOut)}` }]),
   ...(untimed.length === 0
     ? []
     : [
         {
           code: 'doubtful-times' as const,
-          text: `${untimed.length} of ${all} cues had no readable time and stand between their neighbours: ${countedLines(untimed)}`,
+          text: `${untimed.length} of ${all} cues had no readable time and stand between their neighbours: ${counted('line', untimed)}`,
         },
       ]),
 ]

@@ -6,9 +6,9 @@ import { failureOf, isSuccess } from '../answers.ts'
 import { optionalText, orNull, readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
 import type { Access, ZoomOAuth } from './oauth.ts'
-import { RecordingFile } from './recording-files.ts'
+import { RecordingFiles } from './recording-files.ts'
 
-const Recordings = z.object({ download_access_token: optionalText, recording_files: z.array(RecordingFile).default([]) })
+const Recordings = z.object({ download_access_token: optionalText, recording_files: RecordingFiles })
 export type Recordings = z.infer<typeof Recordings> & { readonly accessToken: string }
 
 const MeetingTranscript = z.object({

@@ -6,7 +6,8 @@ const instant = z.number().nullable()
 export const ZoomContent = z.object({
   /** The occurrence. `id` is shared by all occurrences of a recurring meeting. */
   uuid: z.string(),
-  meetingId: z.string(),
+  /** The number that people join by; null where the event has none. */
+  meetingId: z.string().nullable(),
   topic: z.string().nullable(),
   hostEmail: z.string().nullable(),
   /** Where the meeting's join link lives: the account's own host, or zoom.us. */

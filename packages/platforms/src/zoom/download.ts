@@ -1,4 +1,4 @@
-import { NotYetError, PermanentError } from '@hansard/shared/errors'
+import { NotYetError, PermanentError, TransientError } from '@hansard/shared/errors'
 import { type Http, type HttpAnswer, MediaTypeError } from '@hansard/shared/http/http'
 import { failureOf, isSuccess } from '../answers.ts'
 import { isNotReady } from './api.ts'
@@ -15,9 +15,17 @@ export interface DownloadDeps {
   readonly now: () => number
 }
 
+/** What Zoom gave for a transcript file. */
+export type Download =
+  | { readonly kind: 'file'; readonly vtt: string }
+  /** A file without a byte. */
+  | { readonly kind: 'empty' }
+  /** 401, which also passes; 403, or 200 with an error page instead of the file. */
+  | { readonly kind: 'refused'; readonly status: number }
+
 /**
- * A transcript file's text, or undefined where Zoom refuses the token: by 401 or 403, or by 200 with an error page instead of the file.
- * The token travels in the header only (Zoom stopped taking it from the query) and, by the port's promise, to no other host.
+ * A transcript file's text. The token travels in the header only (Zoom stopped taking it from the query) and, by the port's promise, to no
+ * other host. Throws NotYetError, TransientError, or a PermanentError for an answer that stays.
  */
 export const downloadTranscript = async (
   url: string,
@@ -25,8 +33,8 @@ export const downloadTranscript = async (
   deps: DownloadDeps,
   http: Http,
   signal: AbortSignal,
-): Promise<string | undefined> => {
-  const answer = await orRefused(
+): Promise<Download> => {
+  const answer = await orPage(
     http({
       url: downloadAddress(url, deps.transcriptHosts),
       headers: { authorization: `Bearer ${token}` },
@@ -37,15 +45,17 @@ export const downloadTranscript = async (
       signal,
     }),
   )
-  if (answer === undefined || answer.status === 401 || answer.status === 403) return undefined
+  if (answer === undefined) return { kind: 'refused', status: 200 }
+  if (answer.status === 401 || answer.status === 403) return { kind: 'refused', status: answer.status }
   if (isNotReady(answer)) throw new NotYetError('Zoom does not have the transcript file yet')
   if (!isSuccess(answer)) throw failureOf(answer, 'the transcript download from Zoom', deps.now())
-  const text = new TextDecoder().decode(answer.body)
-  return text.startsWith('WEBVTT') ? text : undefined
+  const vtt = new TextDecoder().decode(answer.body)
+  if (vtt.trim() === '') return { kind: 'empty' }
+  return vtt.startsWith('WEBVTT') ? { kind: 'file', vtt } : { kind: 'refused', status: 200 }
 }
 
 /** Undefined for an answer that is no file. */
-const orRefused = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer | undefined> => {
+const orPage = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer | undefined> => {
   try {
     return await answer
   } catch (error) {
@@ -54,5 +64,13 @@ const orRefused = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer | unde
   }
 }
 
-export const refused = (): PermanentError =>
-  new PermanentError('Zoom refused the transcript download, also with a token fresh from its API')
+/**
+ * Zoom refused a token that its API had just given. A 401 of the download passes for some (https://github.com/Jericho/ZoomNet/issues/348),
+ * so it is tried again; what is refused otherwise stays refused.
+ */
+export const refused = (status: number): PermanentError | TransientError =>
+  status === 401
+    ? new TransientError(
+        'Zoom refused the transcript download with 401, also with a token fresh from its API: check its scopes if that stays',
+      )
+    : new PermanentError('Zoom refused the transcript download, also with a token fresh from its API')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlatformEvent, Reading } from '../platform.ts'
-import { faultOf, identifier, optionalEmail, optionalInstant, optionalMoment, optionalNumber, optionalText } from '../fields.ts'
+import { faultOf, identifier, optionalEmail, optionalInstant, optionalMoment, optionalNumber, optionalText, orNull } from '../fields.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
 import { eventReading, unsupported } from '../readings.ts'
@@ -8,32 +8,33 @@ import { scrub } from '../scrub.ts'
 import { readChallenge } from './challenge.ts'
 import type { ZoomContent, ZoomSecret } from './content.ts'
 import { joinHostOf } from './join-host.ts'
-import { RecordingFile, transcriptFiles } from './recording-files.ts'
+import { type RecordingFile, RecordingFiles, transcriptFiles } from './recording-files.ts'
 
 const Envelope = z.compile(z.object({ event: z.string().min(1) }))
 
-const recordingEvent = <F extends z.ZodType<readonly RecordingFile[]>>(files: F) =>
+/**
+ * Zoom never sends again what was answered with 400, so that only the occurrence must be named: its files can be listed through the API,
+ * and a recording without any tells that a transcript is to be expected.
+ */
+const RecordingEvent = z.compile(
   z.object({
     event_ts: optionalMoment,
     download_token: optionalText,
     payload: z.object({
       account_id: optionalText,
       object: z.object({
-        id: identifier,
+        id: orNull(identifier),
         uuid: z.string().trim().min(1).max(256),
         topic: optionalText,
         host_email: optionalEmail,
         start_time: optionalInstant,
         duration: optionalNumber,
         share_url: optionalText,
-        recording_files: files,
+        recording_files: RecordingFiles,
       }),
     }),
-  })
-
-const RecordingCompleted = z.compile(recordingEvent(z.array(RecordingFile).min(1)))
-/** Its files can be listed through the API, so it is of use without any. */
-const TranscriptCompleted = z.compile(recordingEvent(z.array(RecordingFile).default([])))
+  }),
+)
 
 /** A transcript without a cloud recording; other field names, no address, no host's e-mail. */
 const AicTranscriptCompleted = z.compile(
@@ -43,7 +44,7 @@ const AicTranscriptCompleted = z.compile(
       account_id: optionalText,
       object: z.object({
         meeting_uuid: z.string().trim().min(1).max(256),
-        meeting_id: identifier,
+        meeting_id: orNull(identifier),
         meeting_topic: optionalText,
         meeting_start_time: optionalInstant,
         file_id: optionalText,
@@ -52,11 +53,7 @@ const AicTranscriptCompleted = z.compile(
   }),
 )
 
-const schemas = {
-  'recording.completed': RecordingCompleted,
-  'recording.transcript_completed': TranscriptCompleted,
-  'transcript.completed': TranscriptCompleted,
-} as const
+const recordingEvents = new Set(['recording.completed', 'recording.transcript_completed', 'transcript.completed'])
 export const aicTranscriptCompleted = 'meeting.aic_transcript_completed'
 
 /** What a webhook of Zoom says: its own events, and `transcript.completed` as Hansard's specification calls them. */
@@ -68,18 +65,16 @@ export const readZoomEvent = (body: Buffer): Reading => {
   const { event } = envelope.data
   if (event === 'endpoint.url_validation') return readChallenge(json.value)
   if (event === aicTranscriptCompleted) return eventReading(AicTranscriptCompleted, json.value, aicEvent)
-  if (Object.hasOwn(schemas, event)) {
-    return eventReading(schemas[event as keyof typeof schemas], json.value, (data) => recordingEventOf(event, data))
-  }
+  if (recordingEvents.has(event)) return eventReading(RecordingEvent, json.value, (data) => recordingEventOf(event, data))
   return unsupported(event, () => scrub(json.value))
 }
 
-const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingCompleted>): Omit<PlatformEvent, 'payload'> => {
+const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingEvent>): Omit<PlatformEvent, 'payload'> => {
   const { object, account_id } = data.payload
   const files = transcriptFiles(object.recording_files)
   const content: ZoomContent = {
     uuid: object.uuid,
-    meetingId: String(object.id),
+    meetingId: object.id === null ? null : String(object.id),
     topic: object.topic,
     hostEmail: object.host_email,
     joinHost: joinHostOf(object.share_url),
@@ -104,7 +99,7 @@ const aicEvent = (data: z.infer<typeof AicTranscriptCompleted>): Omit<PlatformEv
   const { object, account_id } = data.payload
   const content: ZoomContent = {
     uuid: object.meeting_uuid,
-    meetingId: String(object.meeting_id),
+    meetingId: object.meeting_id === null ? null : String(object.meeting_id),
     topic: object.meeting_topic,
     hostEmail: null,
     joinHost: joinHostOf(null),
@@ -124,10 +119,10 @@ const aicEvent = (data: z.infer<typeof AicTranscriptCompleted>): Omit<PlatformEv
 }
 
 /** The uuid names one occurrence within an account; the number is shared by every occurrence of a recurring meeting. */
-const identityOf = (account: string | null, uuid: string, id: string | number) => ({
+const identityOf = (account: string | null, uuid: string, id: string | number | null) => ({
   externalId: account === null ? uuid : `${account}/${uuid}`,
-  aliases: [uuid, String(id)],
-  answerId: id,
+  aliases: id === null ? [uuid] : [uuid, String(id)],
+  answerId: id ?? uuid,
 })
 
 /** Which files exist and how far each is. The same recording is announced more than once with other addresses and tokens: those do not count. */

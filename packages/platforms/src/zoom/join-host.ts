@@ -8,5 +8,5 @@ export const joinHostOf = (shareUrl: string | null): string => {
 }
 
 /** `https://{host}/j/{meeting number}`, the link that calendars and the other platforms' bots know the meeting by. */
-export const zoomJoinUrl = (joinHost: string, meetingId: string): string | null =>
-  /^\d{9,12}$/.test(meetingId) ? `https://${joinHost}/j/${meetingId}` : null
+export const zoomJoinUrl = (joinHost: string, meetingId: string | null): string | null =>
+  meetingId !== null && /^\d{9,12}$/.test(meetingId) ? `https://${joinHost}/j/${meetingId}` : null

@@ -22,10 +22,16 @@ const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const upper = (value: unknown): string | null => textIn(value)?.toUpperCase() ?? null
 
 /**
- * Every field is optional and no value is at fault, so there is nothing to validate but that it is an object: read field by field, a webhook
- * with sixteen files takes about a sixth less time than by a schema of nine fields for each.
+ * A recording's files; what is no object among them is left out, and what is no list has none. Every field is optional and no value is at
+ * fault, so there is nothing to validate: read field by field, a webhook with sixteen files takes about a sixth less time than by a schema
+ * of nine fields for each.
  */
-export const RecordingFile = z.custom<Readonly<Record<string, unknown>>>(isFields).transform((file): RecordingFile => ({
+export const RecordingFiles = z
+  .unknown()
+  .optional()
+  .transform((value): readonly RecordingFile[] => (Array.isArray(value) ? value.filter(isFields).map(readFile) : []))
+
+const readFile = (file: Readonly<Record<string, unknown>>): RecordingFile => ({
   id: textIn(file['id']),
   file_type: upper(file['file_type']),
   file_extension: upper(file['file_extension']),
@@ -35,7 +41,7 @@ export const RecordingFile = z.custom<Readonly<Record<string, unknown>>>(isField
   recording_end: instantOf(textIn(file['recording_end'])),
   status: textIn(file['status']),
   download_url: textIn(file['download_url']),
-}))
+})
 
 /**
  * The transcript's files in order of time: several when the recording was stopped and resumed. By `file_type`, else by `recording_type`,

@@ -90,3 +90,37 @@ describe('without words', () => {
     expect(damaged).toThrow('the transcript file is no readable WebVTT: line 3 has no readable cue times')
   })
 })
+
+describe('of several files', () => {
+  const parts = (second: Parameters<typeof transcriptOf>[1][number]) =>
+    transcript({ vtt: vtt('Ana: one'), start: at('15:00:00'), end: at('15:10:00') }, second, {
+      vtt: vtt('Ana: three'),
+      start: at('15:50:00'),
+      end: null,
+    })
+  test.each([
+    ['no readable WebVTT: it does not begin with WEBVTT', { vtt: '<html>' }],
+    ['not to be had: Zoom refused the download', { vtt: undefined, fault: 'Zoom refused the download' }],
+  ])('those that can be read are published, and a note says which is missing: %s', (fault, second) => {
+    const read = parts({ ...second, start: at('15:30:00'), end: null })
+    expect(read.segments.map(({ text }) => text)).toEqual(['one', 'three'])
+    expect(read.notes).toEqual([{ code: 'missing-part', text: `part 2 of 3, recorded from 2026-09-14T15:30:00.000Z is ${fault}` }])
+  })
+  test('a note about one names it', () => {
+    const read = parts({ vtt: `who\n${vtt('Ana: two')}`.replace(/^who\nWEBVTT\n/, 'WEBVTT\n\nwho\n'), start: at('15:30:00'), end: null })
+    expect(read.notes).toEqual([
+      { code: 'unreadable-text', text: 'part 2 of 3, recorded from 2026-09-14T15:30:00.000Z: 1 of 2 cues could not be read: line 3' },
+    ])
+  })
+  test('who speaks in one is known in the others', () => {
+    const many = `WEBVTT\n\n${['front desk: a', 'front desk: b', 'Ana: c'].map((text, i) => `00:0${i}.000 --> 00:0${i}.500\n${text}\n`).join('\n')}`
+    const few = `WEBVTT\n\n00:01.000 --> 00:02.000\nfront desk: hello\n\n00:03.000 --> 00:04.000\nand so on\n`
+    const read = transcript({ vtt: many, start: at('15:00:00'), end: null }, { vtt: few, start: at('15:30:00'), end: null })
+    expect(read.segments.map(({ speaker }) => speaker)).toEqual(['front desk', 'front desk', 'Ana', 'front desk', null])
+  })
+})
+
+test('the host is known by the address', () => {
+  const said = `WEBVTT\n\n00:01.000 --> 00:02.000\nInes: hello\n\n00:03.000 --> 00:04.000\nand so on\n\n00:05.000 --> 00:06.000\nAna B: yes\n`
+  expect(transcript({ vtt: said, start: null, end: null }).segments[0]).toMatchObject({ speaker: 'Ines', text: 'hello' })
+})
