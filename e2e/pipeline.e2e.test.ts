@@ -210,6 +210,87 @@ describe('a delivery that was seen before', () => {
   })
 })
 
+describe('what a platform tells more than once', () => {
+  /** Otter's workspace webhook: the conversation as Otter read it at that minute. `speaker` of the second turn. */
+  const otterAt = (id: string, minute: number, speaker: string): Webhook => ({
+    platform: 'otter',
+    event: 'conversation_completed',
+    path: '/webhooks/otter/speech-created',
+    headers: {},
+    body: JSON.stringify({
+      meta: {
+        retrieved_at: new Date(Date.UTC(2026, 10, 30, 10, minute)).toISOString(),
+        webhook: { event: 'conversation_completed', name: 'x', source_type: 'workspace', source: { id: 'w1' } },
+      },
+      data: {
+        id,
+        title: 'Ferry times',
+        created_at: '2026-11-29T09:00:00Z',
+        owner: { name: 'Ida Holm', email: 'ida@harbour.example' },
+        relationships: {
+          transcript: {
+            format: 'txt',
+            content: `Ida Holm  0:00\nThe ferry leaves at nine on weekdays.\n\n${speaker}  0:12\nAnd at ten on Sundays.\n`,
+          },
+        },
+      },
+    }),
+  })
+  const speakersOf = (tenant: Tenant) => newestOf(tenant).map(({ segments }) => segments.map(({ speaker }) => speaker))
+  const statusOf = async (tenant: Tenant, webhook: Webhook) => {
+    const { body } = await hansard.post(tenant, webhook)
+    const answer = JSON.parse(body) as { readonly status: string; readonly webhook_event_id: string }
+    return { answered: answer.status, ended: (await endOf(answer.webhook_event_id)).status }
+  }
+
+  test('a correction that is put back is the newest state; a late copy of what it replaced changes nothing', async () => {
+    const tenant = await hansard.addTenant()
+    const right = ['Ida Holm', 'Ole Brandt']
+    expect(await statusOf(tenant, otterAt('aba', 0, 'Ole Brandt'))).toEqual({ answered: 'accepted', ended: 'processed' })
+    expect(await statusOf(tenant, otterAt('aba', 5, 'Kari Vik'))).toEqual({ answered: 'accepted', ended: 'processed' })
+    await expect.poll(() => speakersOf(tenant), { timeout: 60_000 }).toEqual([['Ida Holm', 'Kari Vik']])
+    expect(await statusOf(tenant, otterAt('aba', 2, 'Ole Brandt'))).toEqual({ answered: 'duplicate', ended: 'duplicate' })
+    expect(await statusOf(tenant, otterAt('aba', 10, 'Ole Brandt'))).toEqual({ answered: 'accepted', ended: 'processed' })
+    await expect.poll(() => speakersOf(tenant), { timeout: 60_000 }).toEqual([right])
+    expect(await statusOf(tenant, otterAt('aba', 11, 'Ole Brandt'))).toEqual({ answered: 'duplicate', ended: 'duplicate' })
+    expect(mergedOf(tenant).map(({ segments }) => segments[1]?.speaker)).toEqual(['Ole Brandt', 'Kari Vik', 'Ole Brandt'])
+  })
+
+  test('a repetition of the newest state is a duplicate, also at another time', async () => {
+    const tenant = await hansard.addTenant()
+    expect(await statusOf(tenant, otterAt('relabel', 0, 'Speaker 2'))).toEqual({ answered: 'accepted', ended: 'processed' })
+    expect(await statusOf(tenant, otterAt('relabel', 5, 'Ole Brandt'))).toEqual({ answered: 'accepted', ended: 'processed' })
+    expect(await statusOf(tenant, otterAt('relabel', 6, 'Ole Brandt'))).toEqual({ answered: 'duplicate', ended: 'duplicate' })
+    await expect.poll(() => speakersOf(tenant), { timeout: 60_000 }).toEqual([['Ida Holm', 'Ole Brandt']])
+  })
+
+  test('recordings of one meeting that are announced one by one add to each other, whichever comes first', async () => {
+    const meeting = inventMeeting('parts', { recordings: 2, minutes: 6 })
+    hansard.simulator.addMeeting(meeting)
+    const [both, later] = [Date.now(), Date.now() + 60_000].map((at) =>
+      zoomTranscriptCompleted(meeting, { at, simulator: hansard.simulator.address }),
+    )
+    const only = (webhook: Webhook, part: number): Webhook => {
+      const body = JSON.parse(webhook.body) as { payload: { object: { recording_files: unknown[] } } }
+      body.payload.object.recording_files = [body.payload.object.recording_files[part]]
+      return { ...webhook, body: JSON.stringify(body), headers: { 'x-zm-request-id': `${webhook.headers['x-zm-request-id']}_${part}` } }
+    }
+    const [whole, inOrder, reversed] = await Promise.all([hansard.addTenant(), hansard.addTenant(), hansard.addTenant()])
+    await deliver(whole, both!)
+    for (const [tenant, parts] of [
+      [inOrder, [0, 1]],
+      [reversed, [1, 0]],
+    ] as const) {
+      await deliver(tenant, only(both!, parts[0]))
+      await deliver(tenant, only(later!, parts[1]))
+    }
+    const said = (tenant: Tenant) =>
+      newestOf(tenant).map(({ segments, startedAt }) => ({ startedAt, words: segments.map(({ startMs, text }) => [startMs, text]) }))
+    await expect.poll(() => said(inOrder), { timeout: 60_000 }).toEqual(said(whole))
+    await expect.poll(() => said(reversed), { timeout: 60_000 }).toEqual(said(whole))
+  })
+})
+
 describe('a platform that misbehaves', () => {
   const recovered = async (
     name: string,

@@ -11,7 +11,7 @@ import { createDeduperStage } from './stage.ts'
 
 await runApp('deduper', process.env, async (app) => {
   const config = readConfig(deduperConfig, process.env)
-  const claims = await openClaims(app, config, await connectPostgres(app, config))
+  const claims = await openClaims(app, config, await connectPostgres(app, config), { tellsNewest: true })
   purgeRegularly(app, 'claims', config.CLAIM_RETENTION_DAYS, (olderThanMs) => claims.purge(olderThanMs))
   const { kafka, codec } = await connectKafka(app, config, [verifiedWebhooks, uniqueWebhooks])
   const platforms = createPlatforms(config)

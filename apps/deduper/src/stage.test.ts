@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '@hansard/shared/contracts/contracts.generated'
 import { expect, test } from 'vitest'
-import { webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
-import type { Claimant } from '@hansard/shared/claims/claims'
+import { memoryClaims } from '@hansard/shared/claims/test-claims'
+import { tellingOf, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
 import { createDeduperStage, decide } from './stage.ts'
 
 const event: WebhookEvent = {
@@ -12,6 +12,7 @@ const event: WebhookEvent = {
   integrationId: '0199b6a8-0000-7000-8000-0000000000bb',
   externalId: 'A/uuid',
   aliases: [],
+  subject: 'meeting',
   revision: 'abc',
   occurredAt: null,
   receivedAt: 1_800_000_000_000,
@@ -21,18 +22,30 @@ const event: WebhookEvent = {
 const holder = { owner: 'webhooks.verified.v1/0/4', webhookEventId: '0199b6a8-0000-7000-8000-000000000000', at: 1_799_999_999_000 }
 
 test('the first goes on unchanged, under the same key', () => {
-  expect(decide(event, { won: true })).toMatchObject({ kind: 'emit', messages: [{ key: `${event.workspaceId}:A/uuid`, value: event }] })
+  expect(decide(event, { kind: 'new' })).toMatchObject({ kind: 'emit', messages: [{ key: `${event.workspaceId}:A/uuid`, value: event }] })
+})
+
+test('what is the newest again goes on, too, and says so', () => {
+  expect(decide(event, { kind: 'again' })).toMatchObject({ kind: 'emit', journal: { reason: 'the revision is the newest again' } })
 })
 
 test('a duplicate ends with a link to the first', () => {
-  expect(decide(event, { won: false, holder })).toMatchObject({
+  expect(decide(event, { kind: 'known', holder })).toMatchObject({
     kind: 'drop',
     journal: { status: 'duplicate', reason: expect.stringContaining('2027-01-15T'), details: { duplicateOf: holder.webhookEventId } },
   })
 })
 
+test('what was replaced before it came says by what', () => {
+  expect(decide(event, { kind: 'outdated', holder, toldAt: holder.at })).toMatchObject({
+    kind: 'drop',
+    journal: { status: 'processed', details: { replacedBy: holder.webhookEventId } },
+  })
+})
+
 test('a second copy of the same delivery is no duplicate and leaves no trace', () => {
-  expect(decide(event, { won: false, holder: { ...holder, webhookEventId: event.webhookEventId } })).toEqual({ kind: 'drop' })
+  const own = { ...holder, webhookEventId: event.webhookEventId }
+  expect(decide(event, { kind: 'known', holder: own })).toEqual({ kind: 'drop' })
 })
 
 test.each(['workspaceId', 'platform', 'eventType', 'externalId', 'revision'] as const)('another %s is another event', (field) => {
@@ -44,15 +57,9 @@ test('time of receipt and delivery do not make another event', () => {
 })
 
 test('of a duplicate that the verifier wrote twice one copy says so; the same copy again says the same', async () => {
-  const held = new Map<string, Claimant>([[webhookClaimKey(event), holder]])
-  const claim = async (key: string, claimant: Claimant) => {
-    const first = held.get(key) ?? claimant
-    held.set(key, first)
-    return first.owner === claimant.owner && first.webhookEventId === claimant.webhookEventId
-      ? ({ won: true } as const)
-      : ({ won: false, holder: first } as const)
-  }
-  const stage = createDeduperStage({ claims: { claim }, windowOf: () => 300_000, retryDelays: [60], concurrency: 1 })
+  const claims = memoryClaims()
+  await claims.tell(tellingOf(event), holder, 300_000)
+  const stage = createDeduperStage({ claims, windowOf: () => 300_000, retryDelays: [60], concurrency: 1 })
   const at = (origin: string) => stage.handle(event, { origin } as Parameters<typeof stage.handle>[1])
   const first = await at('webhooks.verified.v1/0/7')
   expect(first).toMatchObject({ kind: 'drop', journal: { status: 'duplicate' } })

@@ -9,6 +9,7 @@ const event: PlatformEvent = {
   aliases: [],
   answerId: 84512007731,
   hostEmails: [],
+  subject: '',
   revision: 'r',
   occurredAt: null,
   content: () => ({}),

@@ -6,12 +6,12 @@ import { createSeen } from './seen.ts'
 it('looks for the claim of an event of a workspace', async () => {
   const asked: string[] = []
   const redis = {
-    exists: async (key: string) => {
+    get: async (key: string) => {
       asked.push(key)
-      return 1
+      return '{}'
     },
   } as unknown as Redis
-  const event = { eventType: 'meeting.ended', externalId: 'm-7', revision: 'r' } as PlatformEvent
+  const event = { eventType: 'meeting.ended', externalId: 'm-7', revision: 'r', subject: 'meeting', occurredAt: null } as PlatformEvent
   expect(await createSeen(redis, 1_000)('workspace-a', 'testing', event)).toBe(true)
   expect(asked).toEqual([expect.stringContaining('webhook|workspace-a|testing|meeting.ended|m-7|r')])
 })

@@ -84,6 +84,43 @@ describe('transcripts arriving', () => {
     expect(late.active().map(contentOf)).toEqual(store.active().map(contentOf))
   })
 
+  describe('a correction that is put back', () => {
+    const told = (transcript: FetchedTranscript, at: number): FetchedTranscript => ({
+      ...transcript,
+      sourceUpdatedAt: at,
+      receivedAt: 9_000 + at,
+    })
+    const before = told(zoom, 1_000)
+    const corrected = told(revised(zoom, 'Somebody else said so.'), 2_000)
+    const restored = { ...told(zoom, 3_000), webhookEventId: uuidV5('restored') }
+
+    test('is merged as the newest, once, and publishes the same at a redelivery', async () => {
+      const take = feed(createMemoryMeetings())
+      await take(before)
+      await take(corrected)
+      const back = await take(restored, 'topic/0/7')
+      expect(kindsOf(back)).toEqual(['source-revised'])
+      expect(emitted(back)[0]?.revision).toBe(3)
+      expect(emitted(back)[0]?.segments[0]?.text).toBe(zoom.segments[0]?.text)
+      expect(await take(restored, 'topic/0/7')).toEqual(back)
+      expect(await take(restored)).toMatchObject({ kind: 'drop' })
+      expect(await take({ ...before, webhookEventId: uuidV5('copy') })).toMatchObject({ kind: 'drop' })
+    })
+
+    test('ends as the newest whatever the order of arrival and the repeats', async () => {
+      const inputs = [before, corrected, restored]
+      const repeats = fc.array(fc.constantFrom(...inputs), { maxLength: 3 })
+      const orders = repeats.chain((copies) => fc.shuffledSubarray([...inputs, ...copies], { minLength: inputs.length + copies.length }))
+      const property = fc.asyncProperty(orders, async (arrivals) => {
+        const store = createMemoryMeetings()
+        const take = feed(store)
+        for (const arrival of arrivals) await take(arrival)
+        expect(store.active().map(({ sources }) => sources.map(({ revisionId }) => revisionId))).toEqual([[zoom.revisionId]])
+      })
+      await expect(fc.assert(property, { numRuns: 60 })).resolves.toBeUndefined()
+    })
+  })
+
   test('a revision that says something else leaves its meeting', async () => {
     const store = createMemoryMeetings()
     const take = feed(store)

@@ -17,6 +17,8 @@ export const processorConfig = z
     CIRCUIT_FAILURES: z.coerce.number().int().min(1).default(5),
     /** Seconds it is left alone; doubled while it stays down, up to ten times */
     CIRCUIT_REST_SECONDS: z.coerce.number().positive().default(30),
+    /** Days that the files of a meeting's transcript are kept, for others that its platform announces later */
+    PARTS_RETENTION_DAYS: z.coerce.number().positive().default(30),
   })
   .superRefine(requireHttps(platformUrls))
 

@@ -7,10 +7,12 @@ import { createHttp } from '@hansard/shared/http/undici'
 import { runApp } from '@hansard/shared/runtime/app'
 import { readConfig } from '@hansard/shared/runtime/config'
 import { connectKafka, connectPostgres } from '@hansard/shared/runtime/connect'
+import { purgeRegularly } from '@hansard/shared/runtime/purge'
 import { runStage, stageSettings } from '@hansard/shared/stage/run-stage'
 import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
 import { createCircuits } from './circuits.ts'
 import { processorConfig } from './config.ts'
+import { createKeptParts } from './kept-parts.ts'
 import { createProcessorStage } from './stage.ts'
 
 await runApp('transcript-processor', process.env, async (app) => {
@@ -22,6 +24,8 @@ await runApp('transcript-processor', process.env, async (app) => {
   app.onStop('http', () => http.close())
   const { kafka, codec } = await connectKafka(app, config, [uniqueWebhooks, fetchedTranscripts])
   const platforms = createPlatforms(config)
+  const parts = createKeptParts(postgres)
+  purgeRegularly(app, 'transcript parts', config.PARTS_RETENTION_DAYS, (olderThanMs) => parts.purge(olderThanMs))
   const stage = createProcessorStage({
     platforms,
     circuitOf: createCircuits(platforms.keys(), config, app.metrics),
@@ -30,6 +34,7 @@ await runApp('transcript-processor', process.env, async (app) => {
     keyRing,
     credentials: createCredentials(postgres, keyRing),
     claims: await openClaims(app, config, postgres),
+    parts,
     retryDelays: config.RETRY_DELAYS,
     concurrency: config.CONCURRENCY,
   })

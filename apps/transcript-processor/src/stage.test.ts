@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Fetched, FetchRequest, Platform, PlatformTranscript } from '@hansard/platforms/platform'
-import type { Claimant } from '@hansard/shared/claims/claims'
+import { memoryClaims } from '@hansard/shared/claims/test-claims'
 import type { FetchedTranscript, WebhookEvent } from '@hansard/shared/contracts/contracts.generated'
 import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
 import { NotYetError, PermanentError, TransientError } from '@hansard/shared/errors'
@@ -31,6 +31,7 @@ const event: WebhookEvent = {
   externalId: 'meeting',
   aliases: ['42'],
   revision: 'abc',
+  subject: 'transcribed',
   occurredAt: 1_800_000_060_000,
   receivedAt: 1_800_000_070_000,
   content: '{"public":1}',
@@ -47,18 +48,18 @@ const context = (origin: string): Context => ({
   signal: new AbortController().signal,
 })
 
-const setUp = (fetched: Fetched | Error, credentials?: unknown) => {
+const setUp = (fetched: Fetched | Error | (() => Fetched), credentials?: unknown) => {
   const clock = { now: 0 }
   const circuit = createCircuit({ failures: 2, restMs: 1_000, mostMs: 1_000 })
   const asked: FetchRequest[] = []
-  const holders = new Map<string, Claimant>()
+  const kept: string[] = []
   const platform = {
     name: 'test',
     credentials: z.object({ apiKey: z.string() }),
     fetchTranscript: async (request: FetchRequest) => {
       asked.push(request)
       if (fetched instanceof Error) throw fetched
-      return fetched
+      return typeof fetched === 'function' ? fetched() : fetched
     },
   } as unknown as Platform
   const stage = createProcessorStage({
@@ -66,19 +67,20 @@ const setUp = (fetched: Fetched | Error, credentials?: unknown) => {
     http: () => Promise.reject(new Error('nothing is asked here')),
     keyRing,
     credentials: { get: async () => credentials, renew: (_, renewal) => renewal(credentials) },
-    claims: {
-      async claim(key, claimant) {
-        const holder = holders.get(key) ?? claimant
-        holders.set(key, holder)
-        return holder.owner === claimant.owner ? { won: true } : { won: false, holder }
+    claims: memoryClaims(),
+    parts: {
+      async keep(transcriptId, parts) {
+        kept.push(transcriptId)
+        return parts
       },
+      purge: async () => undefined,
     },
     circuitOf: () => circuit,
     now: () => clock.now,
     retryDelays: [60],
     concurrency: 1,
   })
-  return { stage, asked, clock }
+  return { stage, asked, clock, kept }
 }
 const emitted = async (stage: ReturnType<typeof setUp>['stage'], given: WebhookEvent, origin: string) => {
   const decision = await stage.handle(given, context(origin))
@@ -118,6 +120,34 @@ test('another event that leads to the same words publishes nothing and says whic
     kind: 'drop',
     journal: { status: 'processed', details: { sameAs: event.webhookEventId } },
   })
+})
+
+test('words that are put back are published again, and a late copy of what they replaced is not', async () => {
+  const [first, second] = [
+    { kind: 'transcript' as const, transcript },
+    { kind: 'transcript' as const, transcript: { ...transcript, title: 'Weekly, corrected' } },
+  ]
+  const told: Fetched[] = []
+  const { stage } = setUp(() => told.shift() ?? first)
+  const at = async (fetched: Fetched, time: number, id: number) => {
+    told.push(fetched)
+    const given = { ...event, webhookEventId: `0199b6a8-0000-7000-8000-00000000010${id}`, occurredAt: time }
+    return stage.handle(given, context(`a/0/${id}`))
+  }
+  expect(await at(first, 1_000, 1)).toMatchObject({ kind: 'emit' })
+  expect(await at(second, 2_000, 2)).toMatchObject({ kind: 'emit' })
+  expect(await at(first, 1_500, 3)).toMatchObject({ kind: 'drop', journal: { details: { sameAs: expect.stringContaining('101') } } })
+  const back = await at(first, 3_000, 4)
+  expect(back).toMatchObject({ kind: 'emit', journal: { reason: '1 segments fetched, as they were before the last change' } })
+  expect(await at(first, 3_000, 4)).toEqual(back)
+})
+
+test('what was left out or is in doubt is said in the journal and on the topic', async () => {
+  const notes = [{ code: 'unreadable-text' as const, text: '3 of 412 cues could not be read: lines 18, 77, 301' }]
+  const { stage } = setUp({ kind: 'transcript', transcript: { ...transcript, notes } })
+  const decision = await stage.handle(event, context('a/0/1'))
+  expect(decision).toMatchObject({ journal: { reason: '1 segments fetched; 3 of 412 cues could not be read: lines 18, 77, 301' } })
+  expect((await emitted(stage, event, 'a/0/1')).notes).toEqual(notes)
 })
 
 test.each([

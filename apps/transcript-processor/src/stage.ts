@@ -1,5 +1,6 @@
 import type { Fetched, Platform } from '@hansard/platforms/platform'
-import type { ClaimResult, Claims } from '@hansard/shared/claims/claims'
+import type { Claims } from '@hansard/shared/claims/claims'
+import type { Told } from '@hansard/shared/claims/telling'
 import type { FetchedTranscript, WebhookEvent } from '@hansard/shared/contracts/contracts.generated'
 import type { KeyRing } from '@hansard/shared/crypto/key-ring'
 import type { Credentials } from '@hansard/shared/directory/credentials'
@@ -8,6 +9,7 @@ import type { Http } from '@hansard/shared/http/http'
 import type { Context, Decision, Stage } from '@hansard/shared/stage/stage'
 import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
 import type { Circuit } from './circuit.ts'
+import type { KeptParts } from './kept-parts.ts'
 import { transcriptIdOf } from '@hansard/shared/transcript-id'
 import { fetchedTranscript } from './transcript.ts'
 
@@ -17,7 +19,9 @@ export interface ProcessorOptions {
   readonly keyRing: KeyRing
   readonly credentials: Credentials
   /** Several events of one meeting lead to the same words: the first publishes them. */
-  readonly claims: Pick<Claims, 'claim'>
+  readonly claims: Pick<Claims, 'tell'>
+  /** Keeps the files of a transcript that come one by one. */
+  readonly parts: KeptParts
   /** One for each platform. */
   circuitOf(platform: string): Circuit
   /** Epoch milliseconds, for the circuits alone. */
@@ -47,7 +51,9 @@ export const createProcessorStage = (options: ProcessorOptions): Stage<WebhookEv
     }
     const value = fetchedTranscript(event, fetched.transcript)
     const claimant = { owner: context.origin, webhookEventId: event.webhookEventId, at: event.receivedAt }
-    return decide(value, await options.claims.claim(`revision|${value.revisionId}`, claimant, claimWindowMs))
+    const { transcriptId, revisionId, sourceUpdatedAt } = value
+    const telling = { key: `revision|${revisionId}`, subject: transcriptId, state: revisionId, toldAt: sourceUpdatedAt ?? event.receivedAt }
+    return decide(value, await options.claims.tell(telling, claimant, claimWindowMs))
   },
 })
 
@@ -82,6 +88,7 @@ const fetchTranscript = async (platform: Platform, event: WebhookEvent, context:
       content: JSON.parse(event.content),
       secret: event.sealed === null ? undefined : JSON.parse(options.keyRing.open(event.sealed, event.webhookEventId)),
       credentials: credentials.data,
+      keepParts: (parts) => options.parts.keep(transcriptIdOf(event), parts),
       renewCredentials: (renewal) => options.credentials.renew(event.integrationId, renewal, context.signal),
       receivedAt: event.receivedAt,
       signal: context.signal,
@@ -91,27 +98,25 @@ const fetchTranscript = async (platform: Platform, event: WebhookEvent, context:
 }
 
 /** How much was fetched, and what was left out or is in doubt. */
-const reasonOf = ({ segments, notes }: FetchedTranscript): string =>
-  [`${segments.length} segments fetched`, ...notes.map(({ text }) => text)].join('; ')
+const reasonOf = ({ segments, notes }: FetchedTranscript, told: Told): string =>
+  [
+    `${segments.length} segments fetched${told.kind === 'again' ? ', as they were before the last change' : ''}`,
+    ...notes.map(({ text }) => text),
+  ].join('; ')
 
-const decide = (value: FetchedTranscript, result: ClaimResult): Decision => {
+const decide = (value: FetchedTranscript, told: Told): Decision => {
   const { transcriptId, revisionId, workspaceId } = value
   const details = { transcriptId, revisionId }
-  if (result.won) {
+  if (told.kind === 'new' || told.kind === 'again') {
     const message = { topic: fetchedTranscripts, key: workspaceId, value }
-    return {
-      kind: 'emit',
-      messages: [message],
-      journal: { status: 'processing', reason: reasonOf(value), details },
-    }
+    return { kind: 'emit', messages: [message], journal: { status: 'processing', reason: reasonOf(value, told), details } }
   }
-  if (result.holder.webhookEventId === value.webhookEventId) return { kind: 'drop' }
-  return {
-    kind: 'drop',
-    journal: {
-      status: 'processed',
-      reason: `the transcript is the one that ${result.holder.webhookEventId} led to`,
-      details: { ...details, sameAs: result.holder.webhookEventId },
-    },
-  }
+  const { webhookEventId } = told.holder
+  if (webhookEventId === value.webhookEventId) return { kind: 'drop' }
+  const reason =
+    told.kind === 'known'
+      ? `the transcript is the one that ${webhookEventId} led to`
+      : `the transcript is older than the one that ${webhookEventId} led to, of ${new Date(told.toldAt).toISOString()}`
+  const other = told.kind === 'known' ? { sameAs: webhookEventId } : { replacedBy: webhookEventId }
+  return { kind: 'drop', journal: { status: 'processed', reason, details: { ...details, ...other } } }
 }

@@ -39,6 +39,11 @@ export interface PlatformEvent {
   readonly hostEmails: readonly string[]
   /** Fingerprint (SHA-256, hex) of what the event says: not of URLs, tokens, or the time of sending. */
   readonly revision: string
+  /**
+   * What the revision is a state of, within `externalId`: of two events of one subject the later one (`occurredAt`) replaces the other. Events
+   * that add to each other have subjects of their own.
+   */
+  readonly subject: string
   /** Epoch milliseconds, or null. */
   readonly occurredAt: number | null
   /** JSON for `fetchTranscript`, free of secrets. Made when it is asked for, which the ingress does not. */

@@ -42,7 +42,7 @@ const readTestEvent = (body: Buffer): Reading => {
   if (event === 'challenge') return { kind: 'challenge', answer: (secret) => ({ mac: hmacHex(secret, id) }) }
   if (event !== 'meeting.ended')
     return { kind: 'ignored', eventType: event, reason: `Unsupported event type: ${event}`, payload: () => payload }
-  const identity = { externalId: id, aliases: [], answerId: id, revision: sha256Hex(body) }
+  const identity = { externalId: id, aliases: [], answerId: id, subject: 'meeting', revision: sha256Hex(body) }
   return {
     kind: 'event',
     event: { eventType: event, ...identity, hostEmails: hosts, occurredAt: null, content: () => ({}), payload: () => payload },

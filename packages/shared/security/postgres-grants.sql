@@ -33,7 +33,10 @@ GRANT SELECT ON core.integration_secrets, core.workspace_members, core.workspace
 
 -- The deduper and the processor claim.
 GRANT USAGE ON SCHEMA mcp TO hansard_deduper, hansard_transcript_processor, hansard_recorder, hansard_cli;
-GRANT SELECT, INSERT, DELETE ON mcp.claims TO hansard_deduper, hansard_transcript_processor;
+GRANT SELECT, INSERT, DELETE, UPDATE (heard_ms) ON mcp.claims TO hansard_deduper, hansard_transcript_processor;
+
+-- The processor keeps the files of a transcript until the others come.
+GRANT SELECT, INSERT, UPDATE, DELETE ON mcp.transcript_parts TO hansard_transcript_processor;
 
 -- The processor reads API credentials, and stores what a platform renewed.
 GRANT SELECT (id, status, credentials_enc), UPDATE (credentials_enc, updated_at) ON core.integrations TO hansard_transcript_processor;

@@ -34,6 +34,7 @@ const event: WebhookEvent = {
   aliases: [],
   revision: 'r1',
   occurredAt: null,
+  subject: '',
   receivedAt: 1_800_000_000_000,
   content: '{}',
   sealed: null,

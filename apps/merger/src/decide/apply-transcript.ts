@@ -1,4 +1,5 @@
 import type { FetchedTranscript, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import { uuidV5 } from '@hansard/shared/ids'
 import type { Outcome } from '@hansard/shared/stage/stage'
 import { prepare, type Prepared, type Profile } from '../score/profile.ts'
 import type { Meetings, Newest } from './meetings.ts'
@@ -11,20 +12,36 @@ import { revise } from './revise.ts'
 
 /** Takes in one revision of a transcript: which meeting is it of, and what becomes of that meeting? */
 export const applyTranscript = async (meetings: Meetings, transcript: FetchedTranscript, arrival: Arrival): Promise<Applied> => {
-  const inputId = transcript.revisionId
   const own = prepare(transcript)
   const [settled, known, pairs, candidates] = await Promise.all([
-    meetings.settled(inputId),
+    meetings.settled(transcript.revisionId),
     meetings.newest(transcript.transcriptId),
     meetings.pairsOf([transcript.transcriptId]),
     meetings.candidates(own.profile),
   ])
-  if (settled !== undefined) return replay(settled, arrival)
+  const arrived = { own, known, pairs, candidates }
+  if (settled === undefined) return takeInAs(meetings, transcript.revisionId, arrived, arrival)
+  if (settled.origin === arrival.origin) return replay(settled, arrival)
+  // The words were merged before, and others since: told of later than those, they are the newest again.
+  const againId = uuidV5('again', transcript.revisionId, String(orderOf(transcript).updatedAt))
+  const before = await meetings.settled(againId)
+  if (before !== undefined) return replay(before, arrival)
+  if (known === undefined || !isNewer(orderOf(transcript), known.order)) return replay(settled, arrival)
+  if (known.order.revisionId !== transcript.revisionId) return takeInAs(meetings, againId, arrived, arrival)
+  // The newest is told of again: what is told of in between and comes later must not take its place.
+  meetings.setNewest(own.profile, orderOf(transcript), known.profile)
+  const again = replay(settled, arrival)
+  if (again.outcome !== undefined) meetings.settle(againId, { ...arrival, outcome: again.outcome, outputs: [] })
+  return again
+}
+
+const takeInAs = async (meetings: Meetings, inputId: string, arrived: Arrived, arrival: Arrival): Promise<Applied> => {
+  const { own, known } = arrived
   meetings.keepRevision(own)
-  const { outcome, outputs } =
-    known !== undefined && isNewer(known.order, orderOf(transcript))
-      ? { outcome: olderRevision(transcript, known.meetingId), outputs: [] }
-      : await takeIn(meetings, { own, known, pairs, candidates })
+  const isOlder = known !== undefined && isNewer(known.order, orderOf(own.transcript))
+  const { outcome, outputs } = isOlder
+    ? { outcome: olderRevision(own.transcript, known.meetingId), outputs: [] }
+    : await takeIn(meetings, inputId, arrived)
   meetings.settle(inputId, { ...arrival, outcome, outputs })
   return { kind: 'applied', outcome, outputs }
 }
@@ -47,9 +64,10 @@ interface Arrived {
 
 const takeIn = async (
   meetings: Meetings,
+  inputId: string,
   { own, known, pairs, candidates }: Arrived,
 ): Promise<{ readonly outcome: Outcome; readonly outputs: readonly MergedTranscript[] }> => {
-  const { transcriptId, revisionId, workspaceId, webhookEventId, receivedAt } = own.transcript
+  const { transcriptId, workspaceId, webhookEventId, receivedAt } = own.transcript
   const others = await meetings.prepared(
     candidates.filter((candidate) => worthComparing(own.profile, candidate)).toSorted((x, y) => (x.transcriptId < y.transcriptId ? -1 : 1)),
   )
@@ -59,8 +77,8 @@ const takeIn = async (
   meetings.replacePairs(transcriptId, remembered)
 
   const region = await regionAround(meetings, [transcriptId, ...[...pairs, ...remembered].flatMap(({ a, b }) => [a, b])])
-  const changes = plan(region, { inputId: revisionId, transcriptId, revised: known === undefined ? null : 'source-revised' })
-  const author = { inputId: revisionId, workspaceId, webhookEventId, by: null, at: receivedAt, why: null }
+  const changes = plan(region, { inputId, transcriptId, revised: known === undefined ? null : 'source-revised' })
+  const author = { inputId, workspaceId, webhookEventId, by: null, at: receivedAt, why: null }
   const outputs = await revise(meetings, { region, changes, author })
   return { outcome: outcomeOf(transcriptId, region, outputs, compared), outputs }
 }

@@ -32,7 +32,8 @@ const meetingsOf = (on: Transaction, workspaceId: string, transcripts: PreparedT
     const { transcript } = revision
     transcripts.remember(revision)
     on.send(
-      'INSERT INTO meetings.transcript_revisions (revision_id, transcript_id, workspace_id, document) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      `INSERT INTO meetings.transcript_revisions (revision_id, transcript_id, workspace_id, document) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (revision_id) DO UPDATE SET document = excluded.document`,
       [transcript.revisionId, transcript.transcriptId, workspaceId, JSON.stringify(transcript)],
     )
   },

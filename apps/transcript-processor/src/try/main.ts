@@ -5,6 +5,7 @@ import { createCredentials } from '@hansard/shared/directory/credentials'
 import { keysConfig } from '@hansard/shared/runtime/config'
 import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
 import { createCircuit } from '../circuit.ts'
+import { createKeptParts } from '../kept-parts.ts'
 import { createProcessorStage } from '../stage.ts'
 
 // Nobody is asked, so nobody can be found to be down.
@@ -23,6 +24,7 @@ process.exitCode = await tryDeadLetters(process, {
       keyRing,
       credentials: createCredentials(postgres, keyRing),
       claims,
+      parts: createKeptParts(postgres),
       retryDelays: trialDelays,
       concurrency: 1,
     })

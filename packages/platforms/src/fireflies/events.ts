@@ -48,6 +48,7 @@ export const readFirefliesEvent = (body: Buffer): Reading => {
       return eventReading(First, json.value, ({ meetingId }) => ({
         ...eventOf(name, meetingId, { title: null, timestamp: null }),
         revision: fingerprint('transcribed', String(meetingId)),
+        subject: 'transcribed',
       }))
     default:
       return unsupported(name, () => scrub(json.value))
@@ -72,6 +73,7 @@ const specifiedEvent = (
 ): Event => ({
   ...eventOf(eventType, transcript_id, { title: meeting.title, timestamp }),
   hostEmails: meeting.organizer_email === null ? [] : [meeting.organizer_email],
+  subject: eventType === 'transcript.ready' ? 'transcribed' : 'changed',
   revision: fingerprint(
     eventType === 'transcript.ready' ? 'transcribed' : 'changed',
     String(transcript_id),
@@ -87,13 +89,14 @@ const secondEvent = (
   { meeting_id, timestamp }: z.infer<typeof Second>,
 ): Event => ({
   ...eventOf(eventType, meeting_id, { title: null, timestamp }),
+  subject: eventType === 'meeting.transcribed' ? 'transcribed' : 'changed',
   revision:
     eventType === 'meeting.transcribed'
       ? fingerprint('transcribed', String(meeting_id))
       : fingerprint('changed', String(meeting_id), timestamp),
 })
 
-const eventOf = (eventType: string, id: string | number, content: FirefliesContent): Omit<Event, 'revision'> => ({
+const eventOf = (eventType: string, id: string | number, content: FirefliesContent): Omit<Event, 'revision' | 'subject'> => ({
   eventType,
   externalId: String(id),
   aliases: [],

@@ -69,7 +69,8 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
   const retrievedAt = meta?.retrieved_at ?? null
   const ownerEmail = owner?.email ?? owner_email
   // `meta.retrieved_at` changes with every attempt to deliver the same thing: not part of what the event says.
-  const revision = fingerprint(eventType, String(id), title, status, text)
+  // Nor is the event's name: each event tells the whole conversation, and the newest telling is the one that counts.
+  const revision = fingerprint(String(id), title, status, text)
   return {
     eventType,
     externalId: String(id),
@@ -77,6 +78,7 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     answerId: id,
     hostEmails: ownerEmail === null ? [] : [ownerEmail],
     revision,
+    subject: 'conversation',
     // A conversation is announced once for every source that a webhook watches.
     delivery: () => fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,

@@ -89,6 +89,8 @@ const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingEvent
     ...identityOf(account_id, object.uuid, object.id),
     hostEmails: object.host_email === null ? [] : [object.host_email],
     revision: revisionOf(eventType, object.uuid, object.recording_files),
+    // Files of one meeting may be announced one by one: only what is told of the same files is replaced.
+    subject: fingerprint(eventType, object.recording_files.map(({ id }) => id ?? '').toSorted()),
     occurredAt: data.event_ts,
     content: () => content,
     secret,
@@ -113,6 +115,7 @@ const aicEvent = (data: z.infer<typeof AicTranscriptCompleted>): Omit<PlatformEv
     ...identityOf(account_id, object.meeting_uuid, object.meeting_id),
     hostEmails: [],
     revision: fingerprint(aicTranscriptCompleted, object.meeting_uuid, object.file_id),
+    subject: aicTranscriptCompleted,
     occurredAt: data.event_ts,
     content: () => content,
   }

@@ -1,6 +1,10 @@
 import { createBatcher } from '../batcher.ts'
 import type { Postgres } from '../postgres/postgres.ts'
-import { orUnavailable, type Redis } from '../redis/redis.ts'
+import type { Redis } from '../redis/redis.ts'
+import { holdersInRedis, rememberInRedis, type Holder } from './redis-holders.ts'
+import { knownStates, noteTellings, type KnownThere } from './told-states.ts'
+import { isCopy, isSameClaimant, judgeTelling, timeOf, type Telling, type Told } from './telling.ts'
+import { newestKeyOf } from './newest-state.ts'
 
 /** Who wants to be first. */
 export interface Claimant {
@@ -20,93 +24,106 @@ export interface Claims {
    * Throws UnavailableError while either is away.
    */
   claim(key: string, claimant: Claimant, windowMs: number): Promise<ClaimResult>
+  /**
+   * Whether a state that a platform tells of is news: the first telling of it is, and one that makes it the newest again after another
+   * state was told. A telling without a time within `windowMs` of the first is a copy. Claims and throws as `claim` does. Tellings of one
+   * subject must come one after another.
+   */
+  tell(telling: Telling, claimant: Claimant, windowMs: number): Promise<Told>
   /** Forgets claims older than that many milliseconds, however many there are. Processes may do so at the same time. */
   purge(olderThanMs: number): Promise<void>
   close(): Promise<void>
 }
 
 interface Request {
-  readonly key: string
+  /** Without a subject: a claim alone, which nothing replaces. */
+  readonly telling: Telling
   readonly claimant: Claimant
   readonly windowMs: number
 }
 
-/** Returns the holder, which is the claimant where nobody was before. Plain GET and SET, so that any Redis from 6 on will do. */
-const claimScript = `
-local holder = redis.call('GET', KEYS[1])
-if holder then return holder end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return ARGV[1]`
-
-export const redisClaimKey = (key: string): string => `hansard:claim:${key}`
-
 /** The oldest first: some tenths of a second, far from the ten that a statement may take. */
 const purgedAtOnce = 10_000
 
-const isSame = (a: Claimant, b: Claimant) => a.owner === b.owner && a.webhookEventId === b.webhookEventId
+const claimantOf = ({ owner, webhookEventId, at }: Claimant): Claimant => ({ owner, webhookEventId, at })
 
-export const createClaims = (redis: Redis, postgres: Postgres): Claims => {
-  const inRedis = async (requests: readonly Request[]): Promise<readonly Claimant[]> => {
-    const pipeline = redis.pipeline()
-    for (const { key, claimant, windowMs } of requests)
-      pipeline.eval(claimScript, 1, redisClaimKey(key), JSON.stringify(claimant), windowMs)
-    const answers = await orUnavailable(pipeline.exec())
-    return Promise.all(
-      requests.map(async (_, index) => {
-        const [error, holder] = answers?.[index] ?? [new Error('no answer')]
-        return JSON.parse(String(await orUnavailable(error ? Promise.reject(error) : Promise.resolve(holder)))) as Claimant
-      }),
+/** `tellsNewest`: Redis is told the newest state of each subject, for whoever answers a delivery before it is judged (`isKnownState`). */
+export const createClaims = (redis: Redis, postgres: Postgres, { tellsNewest = false } = {}): Claims => {
+  /** What PostgreSQL knows; claims that another process made at the same moment are looked up once more. */
+  const inPostgres = async (requests: readonly Request[], fresh: ReadonlySet<number>): Promise<readonly KnownThere[]> => {
+    const known = await knownStates(postgres, requests, fresh)
+    const missed = requests.filter((_, index) => fresh.has(index) && known[index]?.made === false && known[index]?.own === undefined)
+    if (missed.length === 0) return known
+    const again = new Map((await knownStates(postgres, missed, new Set())).map((one, index) => [missed[index], one]))
+    return known.map((one, index) => again.get(requests[index] as Request) ?? one)
+  }
+
+  const flush = async (requests: readonly Request[]): Promise<readonly Told[]> => {
+    const holders = await holdersInRedis(
+      redis,
+      requests.map(({ telling, claimant, windowMs }) => ({
+        key: telling.key,
+        holder: { ...claimant, toldAt: telling.toldAt },
+        windowMs,
+      })),
     )
-  }
+    const results: Told[] = []
+    const open = requests.flatMap((request, index) => {
+      const { telling, claimant, windowMs } = request
+      const holder: Holder = holders[index] ?? claimant
+      const isFresh = isSameClaimant(holder, claimant)
+      if (!isFresh && (telling.subject === null || isCopy(telling, claimant, holder, windowMs))) {
+        results[index] = { kind: 'known', holder: claimantOf(holder) }
+        return []
+      }
+      return [{ request, index, holder, isFresh }]
+    })
+    if (open.length === 0) return results
 
-  /** The holders that PostgreSQL knows for the keys, after those that it did not know were inserted. */
-  const inPostgres = async (requests: readonly Request[]): Promise<ReadonlyMap<string, Claimant>> => {
-    const rows = await postgres.query<{ key: string; owner: string; webhook_event_id: string; at: number }>(
-      `WITH wanted AS (
-         SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[]) AS w (key, owner, webhook_event_id, claimed_at)
-       ), inserted AS (
-         INSERT INTO mcp.claims (key, owner, webhook_event_id, claimed_at) SELECT * FROM wanted ORDER BY key
-         ON CONFLICT (key) DO NOTHING RETURNING *
-       )
-       SELECT key, owner, webhook_event_id, (extract(epoch FROM claimed_at) * 1000)::float8 AS at FROM (
-         SELECT * FROM inserted UNION ALL SELECT c.* FROM mcp.claims c JOIN wanted USING (key)
-       ) AS holders`,
-      [
-        requests.map(({ key }) => key),
-        requests.map(({ claimant }) => claimant.owner),
-        requests.map(({ claimant }) => claimant.webhookEventId),
-        requests.map(({ claimant }) => new Date(claimant.at)),
-      ],
+    const fresh = new Set(open.flatMap(({ isFresh }, place) => (isFresh ? [place] : [])))
+    const known = await inPostgres(
+      open.map(({ request }) => request),
+      fresh,
     )
-    return new Map(rows.map(({ key, owner, webhook_event_id, at }) => [key, { owner, webhookEventId: webhook_event_id, at }]))
+    const [again, heard, remembered]: [Request[], { key: string; at: number }[], Parameters<typeof rememberInRedis>[1][number][]] = [
+      [],
+      [],
+      [],
+    ]
+    for (const [place, { request, index, holder, isFresh }] of open.entries()) {
+      const { telling, claimant, windowMs } = request
+      const { own, newest, newestKey, ...there } = known[place] as KnownThere
+      const at = timeOf(telling, claimant)
+      // What Redis knows and PostgreSQL does not is its holder's all the same.
+      const firstAt = holder.toldAt ?? holder.at
+      const inRedis = { ...holder, state: telling.state, toldAt: firstAt, heardAt: firstAt }
+      const told = judgeTelling(telling, claimant, { ...there, own: own ?? (isFresh ? undefined : inRedis), newest })
+      results[index] = told
+      if (told.kind === 'again') again.push(request)
+      if (told.kind === 'known' && newest?.state === telling.state && newestKey !== undefined && at > newest.heardAt)
+        heard.push({ key: newestKey, at })
+      if (own !== undefined && isFresh && !isSameClaimant(own, claimant))
+        remembered.push({ key: telling.key, value: { ...claimantOf(own), toldAt: own.toldAt }, windowMs })
+      const isNewest = newest === undefined || at >= newest.heardAt || newest.state === telling.state
+      if (tellsNewest && telling.subject !== null && told.kind !== 'outdated' && isNewest)
+        remembered.push({
+          key: newestKeyOf(telling.subject),
+          value: { state: telling.state, at: Math.max(at, newest?.heardAt ?? at) },
+          windowMs,
+        })
+    }
+    await noteTellings(postgres, again, heard)
+    await rememberInRedis(redis, remembered)
+    return results
   }
-
-  const batcher = createBatcher<Request, ClaimResult>({
-    maxItems: 500,
-    maxDelayMs: 2,
-    async flush(requests) {
-      const holders = await inRedis(requests)
-      const fresh = requests.filter(({ claimant }, index) => isSame(holders[index] ?? claimant, claimant))
-      const remembered = fresh.length === 0 ? new Map<string, Claimant>() : await inPostgres(fresh)
-      const forgotten = fresh.filter(({ key, claimant }) => !isSame(remembered.get(key) ?? claimant, claimant))
-      if (forgotten.length > 0) await restore(forgotten, remembered)
-      return requests.map(({ key, claimant }, index) => {
-        const first = holders[index] ?? claimant
-        const holder = isSame(first, claimant) ? (remembered.get(key) ?? claimant) : first
-        return isSame(holder, claimant) ? { won: true } : { won: false, holder }
-      })
-    },
-  })
-
-  /** Redis had forgotten these: tell it who holds them. */
-  const restore = async (requests: readonly Request[], holders: ReadonlyMap<string, Claimant>) => {
-    const pipeline = redis.pipeline()
-    for (const { key, windowMs } of requests) pipeline.set(redisClaimKey(key), JSON.stringify(holders.get(key)), 'PX', windowMs)
-    await orUnavailable(pipeline.exec())
-  }
+  const batcher = createBatcher<Request, Told>({ maxItems: 500, maxDelayMs: 2, flush })
 
   return {
-    claim: (key, claimant, windowMs) => batcher.add({ key, claimant, windowMs }),
+    tell: (telling, claimant, windowMs) => batcher.add({ telling, claimant, windowMs }),
+    async claim(key, claimant, windowMs) {
+      const told = await batcher.add({ telling: { key, subject: null, state: key, toldAt: null }, claimant, windowMs })
+      return told.kind === 'known' ? { won: false, holder: claimantOf(told.holder) } : { won: true }
+    },
     async purge(olderThanMs) {
       for (;;) {
         const [row] = await postgres.query<{ readonly count: number }>(

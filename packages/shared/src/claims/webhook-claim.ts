@@ -1,24 +1,28 @@
-import type { Redis } from '../redis/redis.ts'
-import { within } from '../within.ts'
-import { redisClaimKey } from './claims.ts'
+import { uuidV5 } from '../ids.ts'
+import type { Telling } from './telling.ts'
+
+/** What makes the claim of an event. */
+export interface ClaimedEvent {
+  readonly workspaceId: string
+  readonly platform: string
+  readonly eventType: string
+  readonly externalId: string
+  readonly subject: string
+  readonly revision: string
+  readonly occurredAt: number | null
+}
 
 /**
  * What makes two deliveries duplicates: the specification's (workspace, platform, event type, external id), plus the
  * fingerprint of what the event says. A re-send has the same key, an edited transcript another.
  */
-export const webhookClaimKey = (event: {
-  readonly workspaceId: string
-  readonly platform: string
-  readonly eventType: string
-  readonly externalId: string
-  readonly revision: string
-}): string => ['webhook', event.workspaceId, event.platform, event.eventType, event.externalId, event.revision].join('|')
+export const webhookClaimKey = (event: Omit<ClaimedEvent, 'subject' | 'occurredAt'>): string =>
+  ['webhook', event.workspaceId, event.platform, event.eventType, event.externalId, event.revision].join('|')
 
-/** Whether somebody holds the claim: a hint for the answer to the platform, false when Redis does not say within `timeoutMs`. */
-export const claimHeld = async (redis: Redis, key: string, timeoutMs: number): Promise<boolean> => {
-  const held = redis.exists(redisClaimKey(key)).then(
-    (count) => count > 0,
-    () => false,
-  )
-  return within(timeoutMs, held, () => false)
-}
+/** An event as a telling: what it says is the state of its subject at the time at which the platform says that it happened. */
+export const tellingOf = (event: ClaimedEvent): Telling => ({
+  key: webhookClaimKey(event),
+  subject: uuidV5('told', event.workspaceId, event.platform, event.externalId, event.subject),
+  state: event.revision,
+  toldAt: event.occurredAt,
+})

@@ -22,6 +22,7 @@ const event = {
   integrationId: '0199b6a8-0000-7000-8000-000000000003',
   externalId: 'x',
   aliases: [],
+  subject: '',
   revision: 'r',
   occurredAt: null,
   receivedAt: 1,

@@ -19,7 +19,7 @@ import { undone } from './undone.ts'
 export interface TrialDeps {
   readonly postgres: Postgres
   readonly http: Http
-  readonly claims: Pick<Claims, 'claim'>
+  readonly claims: Pick<Claims, 'claim' | 'tell'>
 }
 
 /** A stage needs them to know where a failure would go; nothing goes there. */
