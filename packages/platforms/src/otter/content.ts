@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { joinLink } from '../join-link.ts'
-import type { Conversation } from './conversation.ts'
+import type { Conversation, OtterTranscript } from './conversation.ts'
 
 /** What fetching needs to know of an Otter event, the transcript's text included: it is no secret. */
 export const OtterContent = z.object({
@@ -14,13 +14,15 @@ export const OtterContent = z.object({
   joinUrl: z.string().nullable(),
   people: z.array(z.object({ name: z.string().nullable(), email: z.string().nullable() })),
   transcript: z.string().nullable(),
+  /** What Otter calls the transcript's format; missing in events of before it was kept. */
+  transcriptFormat: z.string().nullable().default(null),
   /** Epoch milliseconds: when Otter read what it sent. */
   retrievedAt: z.number().nullable(),
 })
 export type OtterContent = z.infer<typeof OtterContent>
 
 /** A conversation in the terms of fetching. */
-export const contentOf = (conversation: Conversation, transcript: string | null, retrievedAt: number | null): OtterContent => {
+export const contentOf = (conversation: Conversation, transcript: OtterTranscript | null, retrievedAt: number | null): OtterContent => {
   const { id, title, created_at, duration, owner, owner_email, calendar_guests, conf_join_url } = conversation
   const people = [owner ?? { name: null, email: owner_email }, ...(calendar_guests ?? [])]
   return {
@@ -31,7 +33,8 @@ export const contentOf = (conversation: Conversation, transcript: string | null,
     partial: null,
     joinUrl: joinLink(conf_join_url),
     people: people.filter((person) => person !== null).filter(({ name, email }) => name !== null || email !== null),
-    transcript,
+    transcript: transcript?.content ?? null,
+    transcriptFormat: transcript?.format ?? null,
     retrievedAt,
   }
 }

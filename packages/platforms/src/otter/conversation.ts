@@ -4,8 +4,19 @@ import { identifier, optionalEmail, optionalInstant, optionalNumber, optionalTex
 const Person = z.object({ name: optionalText, email: optionalEmail })
 const person = orNull(Person)
 
-/** `{content}` as the workspace webhook and the API have it, plain text as the specification has it. */
-const transcript = orNull(z.union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)]))
+/** `{content, format}` as the workspace webhook and the API have it, plain text as the specification has it. */
+const transcript = orNull(
+  z.union([
+    z.string().transform((content): OtterTranscript => ({ content, format: null })),
+    z.object({ content: z.string(), format: optionalText }),
+  ]),
+)
+
+export interface OtterTranscript {
+  readonly content: string
+  /** What Otter calls it (`txt`); null where it does not say. */
+  readonly format: string | null
+}
 
 /**
  * A conversation, in webhooks and API answers alike; the specification calls it a speech. Only the id must be there.
@@ -33,4 +44,15 @@ export const Conversation = z.compile(
 export type Conversation = z.infer<typeof Conversation>
 
 /** The documentation shows `relationships` inside the conversation and, in prose, beside it. */
-export const Beside = z.compile(z.object({ relationships: orNull(z.object({ transcript })) }))
+const Beside = z.compile(z.object({ relationships: orNull(z.object({ transcript })) }))
+
+/**
+ * The transcript, wherever Otter put it: the first with words in it, or else one that is empty.
+ * @param body what the conversation came in
+ */
+export const transcriptOf = (conversation: Conversation, body?: unknown): OtterTranscript | null => {
+  const beside = Beside.safeParse(body)
+  const places = [conversation.transcript, conversation.relationships?.transcript, beside.data?.relationships?.transcript]
+  const found = places.filter((place) => place !== null && place !== undefined)
+  return found.find(({ content }) => content.trim() !== '') ?? found[0] ?? null
+}

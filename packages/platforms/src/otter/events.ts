@@ -5,7 +5,7 @@ import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
 import { unsupported } from '../readings.ts'
 import { contentOf } from './content.ts'
-import { Beside, Conversation } from './conversation.ts'
+import { Conversation, transcriptOf } from './conversation.ts'
 import { journalPayload } from './payload.ts'
 
 /** Names in one spelling (lower case, underscores: Otter mixes dots and underscores) to those Hansard uses. */
@@ -65,12 +65,12 @@ const conversationIn = (
 
 const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelope, body: unknown): PlatformEvent => {
   const { id, title, status, owner, owner_email } = conversation
-  const text = textOf(conversation, body)
+  const transcript = transcriptOf(conversation, body)
   const retrievedAt = meta?.retrieved_at ?? null
   const ownerEmail = owner?.email ?? owner_email
   // `meta.retrieved_at` changes with every attempt to deliver the same thing: not part of what the event says.
   // Nor is the event's name: each event tells the whole conversation, and the newest telling is the one that counts.
-  const revision = fingerprint(String(id), title, status, text)
+  const revision = fingerprint(String(id), title, status, transcript?.content ?? null)
   return {
     eventType,
     externalId: String(id),
@@ -82,7 +82,7 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     // A conversation is announced once for every source that a webhook watches.
     delivery: () => fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
-    content: () => ({ ...contentOf(conversation, text, retrievedAt), partial: partialOf(eventType, status) }),
+    content: () => ({ ...contentOf(conversation, transcript, retrievedAt), partial: partialOf(eventType, status) }),
     payload: () => journalPayload(body),
   }
 }
@@ -92,11 +92,3 @@ const finished = new Set(['completed', 'complete', 'finished'])
 
 const partialOf = (eventType: string, status: string | null): string | null =>
   eventType.startsWith('speech.') && status !== null && !finished.has(status) ? status : null
-
-/** The transcript's text, wherever Otter put it. */
-const textOf = (conversation: Conversation, body: unknown): string | null => {
-  const text = conversation.transcript ?? conversation.relationships?.transcript ?? null
-  if (text !== null) return text
-  const beside = Beside.safeParse(body)
-  return beside.success ? (beside.data.relationships?.transcript ?? null) : null
-}

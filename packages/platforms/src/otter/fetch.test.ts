@@ -86,6 +86,56 @@ test('an empty transcript is a normal end', async () => {
   })
 })
 
+test('obeys the format, and passes on how the text was read', async () => {
+  const inFormat = (content: string, format?: string) =>
+    fetched(workspace((value) => (value.data.relationships = { transcript: { content, format } })))
+  expect(await inFormat('1\n00:00:02,000 --> 00:00:04,000\nIda Holm: Hello.\n', 'srt')).toMatchObject({
+    transcript: { segments: [{ startMs: 2000, endMs: 4000, speaker: 'Ida Holm', text: 'Hello.' }], notes: [] },
+  })
+  expect(await inFormat('Catalogue sync\n\nWe had a word or two.')).toMatchObject({
+    transcript: { segments: [{ startMs: 0, speaker: null, text: 'We had a word or two.' }], notes: [{ code: 'no-turns' }] },
+  })
+})
+
+test('reads an event of before the format was kept', async () => {
+  const request = requestFor(workspace())
+  const { transcriptFormat, ...old } = request.content as Record<string, unknown>
+  expect(transcriptFormat).toBe('txt')
+  const http = scriptedHttp(() => ({ status: 500 }))
+  expect(await fetchOtterTranscript({ ...request, content: old }, http, deps)).toEqual(await fetched(workspace()))
+})
+
+describe('a webhook with an empty transcript', () => {
+  const empty = (content = '') => workspace((value) => (value.data.relationships = { transcript: { content } }))
+  const answer = (fields: object) => ({ body: { id: 'Hm7vRt24', ...fields } })
+
+  test.each(['', ' \n', '\u00A0'])('%j is no last word: the API is asked', async (content) => {
+    expect(await fetched(empty(content), { body: workspace().data }, { credentials })).toEqual(await fetched(workspace()))
+  })
+  test('has the words elsewhere', async () => {
+    const both = workspace((value) => {
+      value.relationships = value.data.relationships
+      value.data.relationships = { transcript: { content: '' } }
+    })
+    expect(await fetched(both)).toEqual(await fetched(workspace()))
+  })
+  test('ends without one where there is no key to ask with', async () => {
+    expect(await fetched(empty())).toEqual({
+      kind: 'none',
+      reason: 'An empty transcript in the webhook, and the integration has no Otter API key to fetch it with',
+      awaited: true,
+    })
+  })
+  test('waits while Otter works on the conversation', async () => {
+    const pending = answer({ transcript: { content: '' }, process_status: { outline: 'finished', action_item: null } })
+    await expect(fetched(empty(), pending, { credentials })).rejects.toBeInstanceOf(NotYetError)
+  })
+  test.each([{ outline: 'finished' }, {}, null, undefined])('ends where the API’s is empty, too (%j)', async (process_status) => {
+    const done = answer({ transcript: { content: ' ' }, process_status })
+    expect(await fetched(empty(), done, { credentials })).toEqual({ kind: 'none', reason: 'empty transcript', awaited: false })
+  })
+})
+
 test('a page instead of a transcript fails for good', async () => {
   await expect(fetched(speech('speech.created', { transcript: '<!doctype html>' }))).rejects.toBeInstanceOf(PermanentError)
 })

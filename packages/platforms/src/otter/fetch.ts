@@ -8,7 +8,7 @@ import { readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
 import { distinctParticipants } from '../participants.ts'
 import { OtterContent, contentOf } from './content.ts'
-import { Conversation } from './conversation.ts'
+import { Conversation, transcriptOf } from './conversation.ts'
 import { parseOtterText } from './text.ts'
 
 /** What an integration gives to read conversations whose webhooks come without the transcript. */
@@ -29,20 +29,23 @@ export const fetchOtterTranscript = async (request: FetchRequest, http: Http, de
       reason: `partial transcript: the speech is ${content.partial.slice(0, 64)}, a complete one will follow`,
       awaited: true,
     }
-  if (content.transcript !== null) return transcriptOf(content, content.transcript)
-  if (request.credentials === undefined || request.credentials === null)
-    return {
-      kind: 'none',
-      reason: 'No transcript in the webhook, and the integration has no Otter API key to fetch it with',
-      awaited: true,
-    }
+  if (content.transcript !== null && content.transcript.trim() !== '') return readTranscript(content, content.transcript)
+  if (request.credentials === undefined || request.credentials === null) return notAsked(content, request.eventType)
   const { apiKey } = readAs(OtterCredentials, request.credentials, "the integration's Otter credentials")
   const conversation = await getConversation(deps, { apiKey, id: content.id, signal: request.signal }, http)
   if (isPending(conversation)) throw new NotYetError('Otter is still working on the conversation')
-  const text = conversation.transcript ?? conversation.relationships?.transcript ?? null
-  const fetched = contentOf(conversation, text, content.retrievedAt)
+  const fetched = contentOf(conversation, transcriptOf(conversation), content.retrievedAt)
   if (fetched.transcript === null) throw new NotYetError('Otter has no transcript of the conversation yet')
-  return transcriptOf(completed(fetched, content), fetched.transcript)
+  if (fetched.transcript.trim() === '' && isPartlyPending(conversation))
+    throw new NotYetError('Otter has no words of the conversation yet, and is still working on it')
+  return readTranscript(completed(fetched, content), fetched.transcript)
+}
+
+/** Without a key the webhook is all there is. Of a speech that is finished, an empty transcript is the end; a conversation may still get its words. */
+const notAsked = ({ transcript }: OtterContent, eventType: string): Fetched => {
+  if (transcript !== null && eventType.startsWith('speech.')) return { kind: 'none', reason: 'empty transcript', awaited: false }
+  const what = transcript === null ? 'No transcript in the webhook' : 'An empty transcript in the webhook'
+  return { kind: 'none', reason: `${what}, and the integration has no Otter API key to fetch it with`, awaited: true }
 }
 
 const Answer = z.union([z.object({ data: Conversation }).transform(({ data }) => data), Conversation])
@@ -72,6 +75,8 @@ const isPending = ({ process_status }: Conversation): boolean => {
   return parts.length > 0 && parts.every((part) => part === null)
 }
 
+const isPartlyPending = ({ process_status }: Conversation): boolean => Object.values(process_status ?? {}).includes(null)
+
 /** What the API says, and what only the webhook said. */
 const completed = (fetched: OtterContent, content: OtterContent): OtterContent => ({
   ...fetched,
@@ -82,8 +87,8 @@ const completed = (fetched: OtterContent, content: OtterContent): OtterContent =
   people: [...content.people, ...fetched.people],
 })
 
-const transcriptOf = (content: OtterContent, text: string): Fetched => {
-  const parsed = parseOtterText(text, content.durationMs)
+const readTranscript = (content: OtterContent, text: string): Fetched => {
+  const parsed = parseOtterText(text, content.durationMs, { title: content.title, format: content.transcriptFormat })
   if (parsed.kind === 'rubbish') throw new PermanentError(`the transcript from Otter is not readable: ${parsed.reason}`)
   if (parsed.segments.length === 0) return { kind: 'none', reason: 'empty transcript', awaited: false }
   return {
@@ -96,7 +101,7 @@ const transcriptOf = (content: OtterContent, text: string): Fetched => {
       participants: distinctParticipants(content.people),
       segments: parsed.segments,
       sourceUpdatedAt: content.retrievedAt,
-      notes: [],
+      notes: parsed.notes,
     },
   }
 }

@@ -8,7 +8,7 @@ export const speechCreated: string = read('speech.created.json')
 
 export interface Workspace {
   meta: { retrieved_at?: unknown; webhook: { event: string; source: { id: unknown }; [field: string]: unknown } }
-  data: { relationships?: { transcript?: { content?: unknown } | null }; [field: string]: unknown }
+  data: { relationships?: { transcript?: { content?: unknown; format?: unknown } | null }; [field: string]: unknown }
   relationships?: unknown
 }
 

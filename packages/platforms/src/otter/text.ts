@@ -1,63 +1,94 @@
-import type { TranscriptSegment } from '../platform.ts'
+import type { TranscriptNote, TranscriptSegment } from '../platform.ts'
+import { isFooter, withoutFurniture } from './furniture.ts'
+import { headersOf } from './headers.ts'
+import { marksOf, plainSpaces } from './lines.ts'
+import { parseSubtitles, type SubtitleFormat, subtitleFormatOf } from './subtitles.ts'
 
 export type OtterText =
-  | { readonly kind: 'segments'; readonly segments: readonly TranscriptSegment[] }
+  | { readonly kind: 'segments'; readonly segments: readonly TranscriptSegment[]; readonly notes: readonly TranscriptNote[] }
   | { readonly kind: 'rubbish'; readonly reason: string }
 
 interface Turn {
-  readonly speaker: string | null
+  /** Undefined for what comes before any turn. */
+  readonly speaker: string | null | undefined
   readonly startMs: number
   readonly words: string[]
 }
 
+/** What the platform says of a text. */
+export interface Hints {
+  /** Of the conversation: it may be the text's first line. */
+  readonly title?: string | null
+  /** `txt`, `srt` or `vtt`; the text may be another. */
+  readonly format?: string | null
+}
+
 /** Unhurried speech, for a turn whose end nothing tells. */
 const wordsPerSecond = 2.5
-const longestName = 100
+
+const noTurns: TranscriptNote = {
+  code: 'no-turns',
+  text: 'Nothing in the text of Otter told who spoke when: all of it is one segment at 0 s, without a speaker.',
+}
 
 /**
- * Reads the text Otter gives for a transcript. Its grammar is not documented; of examples: a line with a name, two or more spaces and
- * `MM:SS` or `H:MM:SS` begins a turn, the lines after it are what was said. Text without any such line is one turn without a speaker.
+ * Reads the text Otter gives for a transcript. Its grammar is not documented; of examples and exports: `Name  MM:SS` or `H:MM:SS` begins
+ * a turn and the lines after it are what was said, also with one space or other ones, without names, and with all of it in one line. Which
+ * of them it is, the file itself shows (`headers.ts`). What the export put around the words is left out (`furniture.ts`). Words before any
+ * turn have no speaker; where there is no turn at all, a note says so.
  * There are no end times: a turn ends where the next begins, the last one by the pace of speech, within `durationMs` where that is known.
- * Never throws; linear in the text's length.
+ * A text that is SRT or WebVTT, whatever it is called, is read as such. Never throws; takes time in proportion to n log n of the text's
+ * length.
  */
-export const parseOtterText = (text: string, durationMs: number | null): OtterText => {
+export const parseOtterText = (text: string, durationMs: number | null, { title = null, format = null }: Hints = {}): OtterText => {
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(text.slice(0, 1000))) return { kind: 'rubbish', reason: 'it is a markup page' }
-  const turns = turnsOf(text.split(/\r\n|\n|\r/))
+  const subtitles = subtitleFormatOf(text, format)
+  return subtitles === undefined ? turnSegments(turnsOf(text, title), durationMs) : cueSegments(text, subtitles)
+}
+
+const cueSegments = (text: string, format: SubtitleFormat): OtterText => {
+  const parsed = parseSubtitles(text, format)
+  if (parsed.kind === 'rubbish') return parsed
+  const { cues, notes } = parsed
+  const segments = cues.filter((cue, index) => index < cues.length - 1 || !isFooter(cue.text.trim()))
+  return { kind: 'segments', segments: inTime(segments.map((cue) => ({ ...cue, rawText: null }))), notes }
+}
+
+const inTime = (segments: readonly TranscriptSegment[]): readonly TranscriptSegment[] => segments.toSorted((a, b) => a.startMs - b.startMs)
+
+const turnSegments = (turns: readonly Turn[], durationMs: number | null): OtterText => {
   const spoken = turns.flatMap(({ speaker, startMs, words }) => {
     const said = words.join(' ').replaceAll(/\s+/g, ' ').trim()
     return said === '' ? [] : [{ speaker, startMs, text: said }]
   })
-  const segments = spoken.map((turn, index) => ({ ...turn, rawText: null, endMs: endOf(turn, spoken[index + 1]?.startMs, durationMs) }))
-  return { kind: 'segments', segments: segments.toSorted((a, b) => a.startMs - b.startMs) }
+  const segments = spoken.map(({ startMs, speaker, text: said }, index) => ({
+    startMs,
+    endMs: endOf({ startMs, text: said }, spoken[index + 1]?.startMs, durationMs),
+    speaker: speaker ?? null,
+    text: said,
+    rawText: null,
+  }))
+  const notes = spoken.length > 0 && spoken.every(({ speaker }) => speaker === undefined) ? [noTurns] : []
+  return { kind: 'segments', segments: inTime(segments), notes }
 }
 
-const turnsOf = (lines: readonly string[]): readonly Turn[] => {
+const turnsOf = (text: string, title: string | null): readonly Turn[] => {
+  const all = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/).map(plainSpaces)
+  const { from, to, last } = withoutFurniture(all, title, mayBegin)
+  const lines = all.slice(from, to)
+  if (lines.length > 0) lines[lines.length - 1] = last
+  const headers = headersOf(lines, lines.map(marksOf))
   const turns: Turn[] = []
-  let afterBlank = true
-  for (const line of lines) {
-    const header = headerOf(line)
-    const before = turns.at(-1)
-    // Inside a paragraph a time that goes back is something said, not a turn.
-    if (header !== undefined && (afterBlank || header.startMs >= (before?.startMs ?? 0))) turns.push({ ...header, words: [] })
-    else if (before !== undefined) before.words.push(line)
-    else if (line.trim() !== '') turns.push({ speaker: null, startMs: 0, words: [line] })
-    afterBlank = line.trim() === ''
+  for (const [index, line] of lines.entries()) {
+    const header = headers.get(index)
+    if (header !== undefined) turns.push({ speaker: header.speaker, startMs: header.startMs, words: [header.words] })
+    else if (turns.length > 0) turns.at(-1)?.words.push(line)
+    else turns.push({ speaker: undefined, startMs: 0, words: [line] })
   }
   return turns
 }
 
-/** `Name  MM:SS`, with two or more spaces (or a tab) between: `See you at 10:00` has one, so it is speech. */
-const headerOf = (line: string): { readonly speaker: string; readonly startMs: number } | undefined => {
-  const trimmed = line.trim()
-  if (trimmed.length > longestName + 16) return undefined
-  const match = /[ \t](?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)$/.exec(trimmed)
-  if (match === null) return undefined
-  const head = trimmed.slice(0, match.index + 1)
-  const speaker = head.trimEnd()
-  if (speaker === '' || (head.length - speaker.length < 2 && !head.endsWith('\t'))) return undefined
-  const [, hours = '0', minutes, seconds] = match
-  return { speaker, startMs: ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 }
-}
+const mayBegin = (line: string): boolean => Object.keys(marksOf(line, 0)).length > 0
 
 const endOf = (turn: { readonly startMs: number; readonly text: string }, next: number | undefined, durationMs: number | null): number => {
   if (next !== undefined && next > turn.startMs) return next
