@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { hmacHex } from '@hansard/platforms/hmac'
 import { testPlatform } from '@hansard/platforms/test-platform'
 import { maxBodyBytes } from './body.ts'
-import { ended, postRaw, stored, testIngresses, urlKey } from './test-ingress.ts'
+import { ended, postRaw, secretOfA, stored, testIngresses, urlKey } from './test-ingress.ts'
 
 const start = testIngresses()
 
@@ -49,6 +50,25 @@ describe('a delivery that cannot be used', () => {
     })
     expect(JSON.stringify(events)).not.toContain('private')
     expect(stored(ingress)).toEqual([])
+  })
+
+  it('is unauthorised when its signature was sent twice, which is what the answer and the security event say', async () => {
+    const ingress = await start()
+    const right = `X-Test-Signature: ${hmacHex(secretOfA, ended)}`
+    const head = (...signatures: readonly string[]) => [...signatures, 'Connection: close', `Content-Length: ${ended.length}`]
+    for (const signatures of [
+      [right, right],
+      [right, 'X-Test-Signature: 00'],
+      ['X-Test-Signature: 00', right],
+    ])
+      expect(await postRaw(ingress, head(...signatures), ended)).toMatch(/^HTTP\/1.1 401 /)
+    expect(await postRaw(ingress, head(right), ended)).toMatch(/^HTTP\/1.1 200 /)
+    const problem = await problemOf(await ingress.post(ended, { 'x-test-signature': '00, 11, 22' }))
+    expect(problem).toMatchObject({ http: 401, detail: 'the header x-test-signature was sent 3 times' })
+    expect(await ingress.securityEvents()).toMatchObject([
+      { type: 'webhook.signature_verification_failed', count: 4, detail: 'the header x-test-signature was sent twice' },
+    ])
+    expect(stored(ingress)).toHaveLength(1)
   })
 
   it("is not found under an unknown integration's URL, which becomes a security event without the key", async () => {

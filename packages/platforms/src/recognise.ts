@@ -1,5 +1,6 @@
 import { activeSecrets, connectedIntegrations, integrationById, workspaceOf } from '@hansard/shared/directory/directory'
 import type { Directory, Integration, IntegrationSecret } from '@hansard/shared/directory/directory'
+import { namingDoubledHeader } from './doubled-header.ts'
 import type { Authentication, Delivery, Platform, PlatformEvent, Reading } from './platform.ts'
 
 /** Where a delivery was sent: to one integration's own URL, or (without `integrationId`) to a route all integrations share. */
@@ -63,7 +64,8 @@ export const recognise = (platform: Platform, delivery: Delivery, target: Target
   const byIntegrationUrl = target.integrationId !== undefined && addressed.length > 0
   const authentication = platform.authenticate({ ...delivery, byIntegrationUrl }, secrets)
   if (authentication.kind === 'missing') return authentication
-  if (authentication.kind === 'forged') return secrets.length === 0 ? noSecrets(platform) : authentication
+  if (authentication.kind === 'forged')
+    return secrets.length === 0 ? noSecrets(platform) : namingDoubledHeader(authentication, delivery, platform)
 
   const vouched = vouchedBy(offered, authentication, byIntegrationUrl)
   if (vouched.length === 0) return { kind: 'forged', problem: 'signature', detail: 'No integration vouches for this delivery.' }
