@@ -74,6 +74,7 @@ describe('integration add', () => {
   test.each([
     { source: 'what is typed', args: [], options: { typed: 's3cret\n' } },
     { source: 'a variable', args: ['--secret-from-env', 'ZOOM_SECRET'], options: { env: { ZOOM_SECRET: 's3cret' } } },
+    { source: 'a variable with a line end', args: ['--secret-from-env', 'ZOOM_SECRET'], options: { env: { ZOOM_SECRET: 's3cret\n' } } },
     { source: 'a file', args: ['--secret-from-file', 'secret'], options: {} },
   ])('takes the secret from $source, never prints it, and shows the URL whose key only it can show', async ({ args, options }) => {
     await writeFile(join(folder, 'secret'), 's3cret\n')

@@ -88,7 +88,7 @@ const secretsOf = async (
 
 const credentialsOf = async (platform: Platform, file: string | undefined): Promise<unknown> => {
   if (file === undefined) return undefined
-  const credentials = parsed(await contents(file), file)
+  const credentials = parsed((await contents(file)).trim(), file)
   const result = platform.credentials.safeParse(credentials, { reportInput: false })
   if (!result.success) throw new CommandFailed(`${file} does not hold what ${platform.name} needs:\n${z.prettifyError(result.error)}`)
   return credentials

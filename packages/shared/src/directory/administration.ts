@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Postgres, Queryable } from '../postgres/postgres.ts'
 import { AdministrationError } from './administration-error.ts'
+import { secretText } from './secret-text.ts'
 import { replaceCredentials, replaceSecrets, type StoredCredentials } from './sealed.ts'
 
 export interface WorkspaceSettings {
@@ -99,11 +100,12 @@ export const addIntegration = async (
 ): Promise<{ readonly id: string; readonly urlKey: string | undefined }> => {
   if (settings.urlKey !== undefined && !/^[\w-]{22,}$/.test(settings.urlKey))
     throw new AdministrationError('The key of an integration URL needs at least 22 characters of base64url (128 bits).')
-  if (settings.secrets?.some((secret) => secret.trim() === '')) throw new AdministrationError('A webhook secret cannot be empty.')
+  const secrets = settings.secrets?.map(secretText)
+  if (secrets?.includes('') === true) throw new AdministrationError('A webhook secret cannot be empty.')
   return postgres.transaction(async (transaction) => {
     const integration = await lockedIntegration(transaction, settings)
     const { id, hasKey } = integration
-    if (settings.secrets !== undefined) await replaceSecrets(transaction, keyRing, id, settings.secrets)
+    if (secrets !== undefined) await replaceSecrets(transaction, keyRing, id, secrets)
     if (settings.credentials !== undefined) await replaceCredentials(transaction, keyRing, integration, settings.credentials)
     const urlKey = settings.urlKey ?? (hasKey ? undefined : newUrlKey())
     if (urlKey !== undefined) await setUrlKey(transaction, id, urlKey)

@@ -3,6 +3,7 @@ import { uuidV7 } from '../ids.ts'
 import type { Postgres, Queryable } from '../postgres/postgres.ts'
 import { AdministrationError } from './administration-error.ts'
 import { openedSecrets } from './sealed.ts'
+import { secretText } from './secret-text.ts'
 
 /** A webhook secret as a person may see it: never its value. */
 export interface SecretListing {
@@ -54,8 +55,9 @@ export interface NewSecret {
 
 /** Adds a webhook secret beside those there are; returns its id. Throws AdministrationError where the integration has it already. */
 export const addSecret = async (postgres: Postgres, keyRing: KeyRing, secret: NewSecret): Promise<string> => {
-  const { integrationId, value, activeFrom, activeUntil } = secret
-  if (value.trim() === '') throw new AdministrationError('A webhook secret cannot be empty.')
+  const { integrationId, activeFrom, activeUntil } = secret
+  const value = secretText(secret.value)
+  if (value === '') throw new AdministrationError('A webhook secret cannot be empty.')
   if (activeUntil !== null && activeUntil <= (activeFrom ?? new Date(0)))
     throw new AdministrationError('The secret would end before it begins.')
   return postgres.transaction(async (transaction) => {

@@ -9,7 +9,9 @@ export class ConfigError extends Error {
 /** Reads an app's settings from the environment; names of variables are the schema's keys. Throws ConfigError naming every problem, never a value. */
 export const readConfig = <S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> => {
   // An empty variable means what an absent one means: that is how shells and compose files unset things.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  // So does one with nothing but a line end, and no value has one at its end: `$(cat file; echo)` and mounted files do.
+  const values = Object.entries(env).map(([name, value]) => [name, value?.replace(/[\r\n]+$/, '')] as const)
+  const given = Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== ''))
   const result = schema.safeParse(given, { reportInput: false })
   if (result.success) return result.data
   const problems = result.error.issues.map(({ path, message }) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { secretText } from '@hansard/shared/directory/secret-text'
 import type { PlatformName } from '../meeting/meeting.ts'
 
 /** Something the user can put right; its message is one sentence for them. */
@@ -36,7 +37,10 @@ export const readSettings = (stateDir: string, env: NodeJS.ProcessEnv): Settings
   const stack = readStackFile(join(stateDir, 'stack.json'))
   const devEnv = join(stateDir, 'dev.env')
   const generated = existsSync(devEnv) ? parseEnv(readFileSync(devEnv, 'utf8')) : {}
-  const secret = (name: string): string | undefined => env[name] ?? generated[name]
+  const secret = (name: string): string | undefined => {
+    const given = env[name] ?? generated[name]
+    return given === undefined ? undefined : secretText(given)
+  }
   const secrets = {
     zoom: secret('ZOOM_WEBHOOK_SECRET'),
     fireflies: secret('FIREFLIES_WEBHOOK_SECRET'),

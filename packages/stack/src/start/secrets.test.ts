@@ -36,6 +36,12 @@ test('the environment wins and is not written down; an empty variable is none', 
   expect(await readFile(file(), 'utf8')).not.toContain('from-the-environment')
 })
 
+test('what surrounds a secret in the environment is not of it', async () => {
+  const secrets = await readSecrets(file(), { ZOOM_WEBHOOK_SECRET: ' s3cret\n', OTTER_WEBHOOK_SECRET: '\n' })
+  expect(secrets.ZOOM_WEBHOOK_SECRET).toBe('s3cret')
+  expect(secrets.OTTER_WEBHOOK_SECRET).toMatch(/^[\w-]{32}$/)
+})
+
 test('a file of keys is taken for the key ring, and is not copied', async () => {
   const keys = join(folder, 'keys')
   await writeFile(keys, 'mine:key\n')

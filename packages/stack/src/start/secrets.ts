@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseEnv } from 'node:util'
+import { secretText } from '@hansard/shared/directory/secret-text'
 import { writeAtomically } from '../files.ts'
 
 const makers = {
@@ -25,7 +26,11 @@ export const readSecrets = async (file: string, surroundings: NodeJS.ProcessEnv)
   const made = Object.fromEntries(names.filter((name) => !isSet(env[name]) && !isSet(kept[name])).map((name) => [name, makers[name]()]))
   await mkdir(dirname(file), { recursive: true })
   if (Object.keys(made).length > 0) await writeAtomically(file, textOf({ ...kept, ...made }), 0o600)
-  const find = (name: keyof Secrets): string => [env[name], kept[name], made[name]].find(isSet) ?? ''
+  const find = (name: keyof Secrets): string => {
+    const found = [env[name], kept[name], made[name]].find(isSet) ?? ''
+    // A key ring may have several lines.
+    return name === 'HANSARD_KEYS' ? found : secretText(found)
+  }
   return Object.fromEntries(names.map((name) => [name, find(name)])) as Record<keyof Secrets, string>
 }
 
@@ -33,7 +38,7 @@ export const readSecrets = async (file: string, surroundings: NodeJS.ProcessEnv)
 const withKeysOfFile = async (env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> =>
   isSet(env['HANSARD_KEYS_FILE']) ? { ...env, HANSARD_KEYS: await readFile(env['HANSARD_KEYS_FILE'], 'utf8') } : env
 
-const isSet = (value: string | undefined): value is string => value !== undefined && value !== ''
+const isSet = (value: string | undefined): value is string => value !== undefined && secretText(value) !== ''
 
 const textOf = (values: NodeJS.Dict<string>): string =>
   `# Development secrets, made by npm start for this checkout alone.\n${Object.entries(values)
