@@ -11,6 +11,7 @@ import { addUnmergeCommand } from './commands/unmerge.ts'
 import { addWhereCommand } from './commands/where.ts'
 import { addWorkspaceCommands } from './commands/workspace.ts'
 import type { Environment } from './connections.ts'
+import { withDashedValues } from './dashed-values.ts'
 import { exitCodes, explain } from './problems.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -48,7 +49,7 @@ export const hansard = async (args: readonly string[], surroundings: Surrounding
   addSpeakerCommand(program, surroundings)
   addDlqCommands(program, surroundings)
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await program.parseAsync([...withDashedValues(program, args)], { from: 'user' })
     return exitCodes.ok
   } catch (error) {
     const { text, exitCode } = explain(error)
