@@ -18,8 +18,8 @@ export const eventReading = <S extends z.ZodType>(
   return { kind: 'event', event }
 }
 
-/** An authentic delivery about something that is not handled. */
-export const unsupported = (name: string, payload: () => unknown): Reading => {
+/** An authentic delivery about something that is not handled; `what` it is, where that is known. */
+export const unsupported = (name: string, payload: () => unknown, what?: string): Reading => {
   const eventType = name.slice(0, 100)
-  return { kind: 'ignored', eventType, reason: `Unsupported event type: ${eventType}`, payload }
+  return { kind: 'ignored', eventType, reason: `Unsupported event type: ${eventType}${what === undefined ? '' : `: ${what}`}`, payload }
 }

@@ -8,6 +8,7 @@ import { scrub } from '../scrub.ts'
 import { readChallenge } from './challenge.ts'
 import type { ZoomContent, ZoomSecret } from './content.ts'
 import { joinHostOf } from './join-host.ts'
+import { otherEvent } from './other-events.ts'
 import { type RecordingFile, RecordingFiles, transcriptFiles } from './recording-files.ts'
 
 const Envelope = z.compile(z.object({ event: z.string().min(1) }))
@@ -66,7 +67,7 @@ export const readZoomEvent = (body: Buffer): Reading => {
   if (event === 'endpoint.url_validation') return readChallenge(json.value)
   if (event === aicTranscriptCompleted) return eventReading(AicTranscriptCompleted, json.value, aicEvent)
   if (recordingEvents.has(event)) return eventReading(RecordingEvent, json.value, (data) => recordingEventOf(event, data))
-  return unsupported(event, () => scrub(json.value))
+  return unsupported(event, () => scrub(json.value), otherEvent(event))
 }
 
 const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingEvent>): Omit<PlatformEvent, 'payload'> => {
