@@ -1,8 +1,9 @@
 import type { TranscriptNote, TranscriptSegment } from '../platform.ts'
+import type { Subtitles } from '../subtitles/subtitles.ts'
 import { isFooter, withoutFurniture } from './furniture.ts'
 import { headersOf } from './headers.ts'
 import { marksOf, plainSpaces } from './lines.ts'
-import { parseSubtitles, type SubtitleFormat, subtitleFormatOf } from './subtitles.ts'
+import { readSubtitles } from './subtitles.ts'
 
 export type OtterText =
   | { readonly kind: 'segments'; readonly segments: readonly TranscriptSegment[]; readonly notes: readonly TranscriptNote[] }
@@ -42,14 +43,12 @@ const noTurns: TranscriptNote = {
  */
 export const parseOtterText = (text: string, durationMs: number | null, { title = null, format = null }: Hints = {}): OtterText => {
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(text.slice(0, 1000))) return { kind: 'rubbish', reason: 'it is a markup page' }
-  const subtitles = subtitleFormatOf(text, format)
-  return subtitles === undefined ? turnSegments(turnsOf(text, title), durationMs) : cueSegments(text, subtitles)
+  const subtitles = readSubtitles(text, format)
+  if (subtitles === undefined) return turnSegments(turnsOf(text, title), durationMs)
+  return subtitles.kind === 'rubbish' ? subtitles : cueSegments(subtitles)
 }
 
-const cueSegments = (text: string, format: SubtitleFormat): OtterText => {
-  const parsed = parseSubtitles(text, format)
-  if (parsed.kind === 'rubbish') return parsed
-  const { cues, notes } = parsed
+const cueSegments = ({ cues, notes }: Extract<Subtitles, { kind: 'cues' }>): OtterText => {
   const segments = cues.filter((cue, index) => index < cues.length - 1 || !isFooter(cue.text.trim()))
   return { kind: 'segments', segments: inTime(segments.map((cue) => ({ ...cue, rawText: null }))), notes }
 }
