@@ -88,7 +88,8 @@ const completed = (fetched: OtterContent, content: OtterContent): OtterContent =
 })
 
 const readTranscript = (content: OtterContent, text: string): Fetched => {
-  const parsed = parseOtterText(text, content.durationMs, { title: content.title, format: content.transcriptFormat })
+  const people = content.people.map(({ name }) => name)
+  const parsed = parseOtterText(text, content.durationMs, { title: content.title, format: content.transcriptFormat, people })
   if (parsed.kind === 'rubbish') throw new PermanentError(`the transcript from Otter is not readable: ${parsed.reason}`)
   if (parsed.segments.length === 0) return { kind: 'none', reason: 'empty transcript', awaited: false }
   return {

@@ -16,6 +16,8 @@ interface File {
   readonly first: number
   /** Where paragraphs begin; every line, where no blank line parts them. */
   readonly paragraphs: ReadonlySet<number>
+  /** Says of a name that its bearer was there. */
+  isKnown(name: string): boolean
 }
 
 /** A time of less than a minute is no time of the day that somebody speaks of. */
@@ -28,11 +30,15 @@ const most = 0.8
  * Otter's own and always a header; every other layout must be the file's: it begins with one, names come back or look like names, and
  * times rise. The layout with most turns is taken.
  */
-export const headersOf = (lines: readonly string[], marks: readonly Marks[]): ReadonlyMap<number, Header> => {
+export const headersOf = (
+  lines: readonly string[],
+  marks: readonly Marks[],
+  isKnown: (name: string) => boolean,
+): ReadonlyMap<number, Header> => {
   const first = lines.findIndex((line) => line.trim() !== '')
   const begins = lines.flatMap((line, index) => (line.trim() !== '' && (index === 0 || lines[index - 1]?.trim() === '') ? [index] : []))
   const paragraphs = new Set(begins.length > 1 ? begins : lines.keys())
-  const file: File = { lines, marks, first, paragraphs }
+  const file: File = { lines, marks, first, paragraphs, isKnown }
   const named = tailHeaders(file)
   const layouts = [withNameless(file, named), inlineHeaders(file), leadHeaders(file)]
   return layouts.reduce((best, other) => (other.size > best.size ? other : best))
@@ -125,10 +131,11 @@ const established = (marks: readonly Mark[], file: File): readonly Mark[] => {
   const times = new Map<string, number>()
   for (const { name } of chain) if (name !== null) times.set(name, (times.get(name) ?? 0) + 1)
   const comesBack = ({ name }: Mark): boolean => name !== null && (times.get(name) ?? 0) > 1
+  const isPresent = ({ name }: Mark): boolean => name !== null && file.isKnown(name)
   const isSure = (mark: Mark): boolean =>
-    mark.apart || comesBack(mark) || (mark.name !== null && looksLikeName(mark.name) && file.paragraphs.has(mark.index))
+    mark.apart || comesBack(mark) || isPresent(mark) || (mark.name !== null && looksLikeName(mark.name) && file.paragraphs.has(mark.index))
   const isFirst = beginning.index === file.first
-  const begun = isFirst && (beginning.apart || beginning.startMs < oneMinute)
+  const begun = isFirst && (beginning.apart || beginning.startMs < oneMinute || isPresent(beginning))
   const sure = chain.filter(isSure)
   const regular =
     chain.filter(({ index }) => file.paragraphs.has(index)).length >= file.paragraphs.size * most || isAlternating(chain, file)
@@ -155,7 +162,7 @@ const hasWordsBelow = ({ index }: Mark, { lines, marks }: File): boolean => {
 const particles = new Set('al av bin da de del della den der di do dos du el la le ten ter van vom von y zu'.split(' '))
 
 /** No proof: a few words, none of them in lower case. A single word may be. */
-const looksLikeName = (text: string): boolean => {
+export const looksLikeName = (text: string): boolean => {
   const words = text.split(' ').filter((word) => word !== '')
   if (words.length === 0 || words.length > 6 || /[.,!?;:]$/.test(text)) return false
   return words.every((word) => !/^\p{Ll}/u.test(word) || particles.has(word))

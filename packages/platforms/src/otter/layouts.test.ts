@@ -69,6 +69,11 @@ describe('two turns, whatever the layout', () => {
     ['the time first and a dash', '00:00 - Ida Holm: Shall we begin?\n00:12 - Ole Brandt: Yes, thank you.'],
     ['from and to', '[00:00 - 00:12] Ida Holm: Shall we begin?\n[00:12 - 00:14] Ole Brandt: Yes, thank you.'],
     ['time and name above', '[0:00] Ida Holm\nShall we begin?\n\n[0:12] Ole Brandt\nYes, thank you.'],
+    ['name, time and words below one another', 'Ida Holm\n0:00\nShall we begin?\n\nOle Brandt\n0:12\nYes, thank you.'],
+    ['the same with brackets and spaces', 'Ida Holm \n [00:00]\nShall we begin?\n\n\nOle Brandt\n[00:12] \nYes, thank you.'],
+    ['a bar', 'Ida Holm | 0:00\nShall we begin?\n\nOle Brandt | 0:12\nYes, thank you.'],
+    ['a dash', 'Ida Holm - 0:00\nShall we begin?\n\nOle Brandt - 0:12\nYes, thank you.'],
+    ['time and name above, bare', '0:00 Ida Holm\nShall we begin?\n\n0:12 Ole Brandt\nYes, thank you.'],
     ['other line ends', 'Ida Holm 0:00\u2028Shall we begin?\u2028\u2028Ole Brandt 0:12\u2028Yes, thank you.'],
   ])('%s', (_layout, text) => {
     expect(turns(text)).toEqual([ida, ole])
@@ -143,6 +148,7 @@ describe('what is said stays said', () => {
 
   test.each([
     'When?\n10:00\nFine.',
+    'Tomorrow\n10:00\nis fine.',
     'We meet at 10:00\nand stop at 11:00',
     '10:00 works for me.\n11:00 is better.',
     'Hello.\n\nSee you at 10:00\nBye.',
@@ -163,6 +169,16 @@ test('a name that comes back is one, whatever it looks like', () => {
   expect(
     turns('the red phone, hall 2 1:05\nHello?\n\nIda Holm 1:09\nYes?\n\nthe red phone, hall 2 1:15\nGood.').map(([, name]) => name),
   ).toEqual(['the red phone, hall 2', 'Ida Holm', 'the red phone, hall 2'])
+})
+
+test('who was there is known by name, whatever the rest of the file shows', () => {
+  const text = 'ida holm 2:05\nShall we begin?\nWe meet at 10:00'
+  expect(turns(text)).toEqual([[0, null, 'ida holm 2:05 Shall we begin? We meet at 10:00']])
+  const known = parseOtterText(text, null, { people: [null, 'Ida Holm'] })
+  expect(known).toMatchObject({
+    segments: [{ startMs: 125_000, speaker: 'ida holm', text: 'Shall we begin? We meet at 10:00' }],
+    notes: [],
+  })
 })
 
 describe('what nobody said', () => {

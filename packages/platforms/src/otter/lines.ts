@@ -77,7 +77,7 @@ const inlineIn = (line: string, index: number): Mark | undefined => {
 }
 
 const nameIn = (text: string): string | undefined => {
-  const name = text.replace(/[ \t]*[:,–—-]?[ \t]*$/, '').trimStart()
+  const name = text.replace(/[ \t]*[:,|•–—-]?[ \t]*$/, '').trimStart()
   return name === '' || name.length > longestName ? undefined : name
 }
 

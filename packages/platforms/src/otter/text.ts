@@ -1,8 +1,10 @@
 import type { TranscriptNote, TranscriptSegment } from '../platform.ts'
+import type { KnownName } from '../subtitles/speaker-labels.ts'
 import type { Subtitles } from '../subtitles/subtitles.ts'
 import { isFooter, withoutFurniture } from './furniture.ts'
-import { headersOf } from './headers.ts'
+import { headersOf, looksLikeName } from './headers.ts'
 import { marksOf, plainSpaces } from './lines.ts'
+import { withNamesBeside } from './names-above.ts'
 import { readSubtitles } from './subtitles.ts'
 
 export type OtterText =
@@ -22,6 +24,8 @@ export interface Hints {
   readonly title?: string | null
   /** `txt`, `srt` or `vtt`; the text may be another. */
   readonly format?: string | null
+  /** Names of people who were there, as far as they are known. */
+  readonly people?: readonly (string | null)[]
 }
 
 /** Unhurried speech, for a turn whose end nothing tells. */
@@ -41,10 +45,16 @@ const noTurns: TranscriptNote = {
  * A text that is SRT or WebVTT, whatever it is called, is read as such. Never throws; takes time in proportion to n log n of the text's
  * length.
  */
-export const parseOtterText = (text: string, durationMs: number | null, { title = null, format = null }: Hints = {}): OtterText => {
+export const parseOtterText = (
+  text: string,
+  durationMs: number | null,
+  { title = null, format = null, people = [] }: Hints = {},
+): OtterText => {
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(text.slice(0, 1000))) return { kind: 'rubbish', reason: 'it is a markup page' }
-  const subtitles = readSubtitles(text, format)
-  if (subtitles === undefined) return turnSegments(turnsOf(text, title), durationMs)
+  const names = new Set(people.map((name) => name?.trim().toLowerCase()))
+  const isKnown = (name: string): boolean => names.has(name.trim().toLowerCase())
+  const subtitles = readSubtitles(text, format, isKnown)
+  if (subtitles === undefined) return turnSegments(turnsOf(text, title, isKnown), durationMs)
   return subtitles.kind === 'rubbish' ? subtitles : cueSegments(subtitles)
 }
 
@@ -71,12 +81,13 @@ const turnSegments = (turns: readonly Turn[], durationMs: number | null): OtterT
   return { kind: 'segments', segments: inTime(segments), notes }
 }
 
-const turnsOf = (text: string, title: string | null): readonly Turn[] => {
+const turnsOf = (text: string, title: string | null, isKnown: KnownName): readonly Turn[] => {
   const all = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/).map(plainSpaces)
   const { from, to, last } = withoutFurniture(all, title, mayBegin)
-  const lines = all.slice(from, to)
-  if (lines.length > 0) lines[lines.length - 1] = last
-  const headers = headersOf(lines, lines.map(marksOf))
+  const kept = all.slice(from, to)
+  if (kept.length > 0) kept[kept.length - 1] = last
+  const lines = withNamesBeside(kept, (name) => isKnown(name) || looksLikeName(name))
+  const headers = headersOf(lines, lines.map(marksOf), isKnown)
   const turns: Turn[] = []
   for (const [index, line] of lines.entries()) {
     const header = headers.get(index)
