@@ -28,7 +28,7 @@ const most = 0.8
 /**
  * Which lines begin a turn, by what the file itself shows: speech has times in it, too. Two spaces or a tab between name and time are
  * Otter's own and always a header; every other layout must be the file's: it begins with one, names come back or look like names, and
- * times rise. The layout with most turns is taken.
+ * times rise. Of the layouts that the file begins in, the one with most turns is taken.
  */
 export const headersOf = (
   lines: readonly string[],
@@ -41,7 +41,8 @@ export const headersOf = (
   const file: File = { lines, marks, first, paragraphs, isKnown }
   const named = tailHeaders(file)
   const layouts = [withNameless(file, named), inlineHeaders(file), leadHeaders(file)]
-  return layouts.reduce((best, other) => (other.size > best.size ? other : best))
+  const atFirst = layouts.filter((layout) => layout.has(first))
+  return (atFirst.length > 0 ? atFirst : layouts).reduce((best, other) => (other.size > best.size ? other : best))
 }
 
 const tailHeaders = (file: File): readonly Mark[] => {
@@ -125,26 +126,46 @@ const leadHeaders = (file: File): ReadonlyMap<number, Header> => {
 
 /** Those of the marks that are headers, where the file shows that it is written so; none otherwise. */
 const established = (marks: readonly Mark[], file: File): readonly Mark[] => {
-  const chain = longestRising(marks, ({ startMs }) => startMs)
-  const [beginning] = chain
-  if (beginning === undefined) return []
-  const times = new Map<string, number>()
-  for (const { name } of chain) if (name !== null) times.set(name, (times.get(name) ?? 0) + 1)
-  const comesBack = ({ name }: Mark): boolean => name !== null && (times.get(name) ?? 0) > 1
+  const comesBack = namesThatComeBack(marks, file)
   const isPresent = ({ name }: Mark): boolean => name !== null && file.isKnown(name)
-  const isSure = (mark: Mark): boolean =>
-    mark.apart || comesBack(mark) || isPresent(mark) || (mark.name !== null && looksLikeName(mark.name) && file.paragraphs.has(mark.index))
-  const isFirst = beginning.index === file.first
-  const begun = isFirst && (beginning.apart || beginning.startMs < oneMinute || isPresent(beginning))
-  const sure = chain.filter(isSure)
-  const regular =
-    chain.filter(({ index }) => file.paragraphs.has(index)).length >= file.paragraphs.size * most || isAlternating(chain, file)
-  const timesAlone = isFirst && regular && chain.length > 1 && chain.every(({ name, words }) => name === null && words === '')
-  const named = sure.length > 1 && (isFirst || beginning.startMs < oneMinute || sure.filter(comesBack).length > 1)
-  if (!begun && !named && !timesAlone) return []
-  return chain.filter(
-    (mark) => isSure(mark) || (mark === beginning && begun) || (regular && isShort(mark) && file.paragraphs.has(mark.index)),
+  const begins = (mark: Mark): boolean => mark.index === file.first && (mark.apart || mark.startMs < oneMinute || isPresent(mark))
+  const begun = marks.some(begins)
+  const isName = ({ name, index }: Mark): boolean => name !== null && looksLikeName(name) && file.paragraphs.has(index)
+  const plain = rising(
+    [],
+    marks.filter((mark) => begins(mark) || mark.apart || isPresent(mark) || isName(mark)),
   )
+  const sure = rising(plain, marks.filter(comesBack))
+  const all = rising(
+    sure,
+    marks.filter((mark) => isShort(mark) && file.paragraphs.has(mark.index)),
+  )
+  const regular = all.length >= file.paragraphs.size * most || isAlternating(all, file)
+  const isFirst = marks[0]?.index === file.first
+  const timesAlone = isFirst && regular && all.length > 1 && all.every(({ name, words }) => name === null && words === '')
+  const earliest = sure[0]?.startMs ?? 0
+  const named = sure.length > 1 && (isFirst || earliest < oneMinute || sure.filter(comesBack).length > 1)
+  if (!begun && !named && !timesAlone) return []
+  return regular ? all : sure
+}
+
+/** Whether a mark's name begins turns at several times: somebody who says the same time twice comes back with it. */
+const namesThatComeBack = (marks: readonly Mark[], { paragraphs }: File): ((mark: Mark) => boolean) => {
+  const times = new Map<string, Set<number>>()
+  for (const { name, index, startMs } of marks)
+    if (name !== null && paragraphs.has(index)) times.set(name, (times.get(name) ?? new Set()).add(startMs))
+  return ({ name, index }) => name !== null && paragraphs.has(index) && (times.get(name)?.size ?? 0) > 1
+}
+
+/** The marks taken before, with as many of the others as fit between them in time. */
+const rising = (taken: readonly Mark[], others: readonly Mark[]): readonly Mark[] => {
+  let next = 0
+  const fitting = others.filter(({ index, startMs }) => {
+    while (next < taken.length && (taken[next]?.index ?? 0) < index) next += 1
+    const [earlier, later] = [taken[next - 1], taken[next]]
+    return later?.index !== index && startMs >= (earlier?.startMs ?? 0) && startMs <= (later?.startMs ?? Number.POSITIVE_INFINITY)
+  })
+  return [...taken, ...longestRising(fitting, ({ startMs }) => startMs)].toSorted((a, b) => a.index - b.index)
 }
 
 /** Header, words, header, words, without blank lines: every header of a nameless file has its words in the next line. */
@@ -161,11 +182,11 @@ const hasWordsBelow = ({ index }: Mark, { lines, marks }: File): boolean => {
 /** Small words inside names: https://en.wikipedia.org/wiki/Nobiliary_particle */
 const particles = new Set('al av bin da de del della den der di do dos du el la le ten ter van vom von y zu'.split(' '))
 
-/** No proof: a few words, none of them in lower case. A single word may be. */
+/** No proof: a few words, none of them all in lower case (`d’Arc` is not) but particles. */
 export const looksLikeName = (text: string): boolean => {
   const words = text.split(' ').filter((word) => word !== '')
   if (words.length === 0 || words.length > 6 || /[.,!?;:]$/.test(text)) return false
-  return words.every((word) => !/^\p{Ll}/u.test(word) || particles.has(word))
+  return words.every((word) => !/^\p{Ll}/u.test(word) || /\p{Lu}/u.test(word) || particles.has(word))
 }
 
 const headers = (marks: readonly Mark[]): ReadonlyMap<number, Header> =>
