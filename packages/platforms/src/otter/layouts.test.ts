@@ -181,6 +181,13 @@ test('who was there is known by name, whatever the rest of the file shows', () =
   })
 })
 
+test('a line of speech with two spaces in it does not hide the headers with one', () => {
+  expect(turns('Ida Holm 0:00\nShall we begin?\nWe stop at  10:00\n\nOle Brandt 0:12\nYes, thank you.')).toEqual([
+    [0, 'Ida Holm', 'Shall we begin? We stop at 10:00'],
+    ole,
+  ])
+})
+
 describe('what nobody said', () => {
   const body = 'Ida Holm  0:00\nShall we begin?\n\nOle Brandt  0:12\nYes, thank you.'
   test.each([
