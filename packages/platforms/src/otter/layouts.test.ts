@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { leastTime } from '../least-time.ts'
@@ -11,36 +10,10 @@ const read = (text: string, title: string | null = null) => {
 }
 const turns = (text: string, title: string | null = null) =>
   read(text, title).segments.map(({ startMs, speaker, text: said }) => [startMs, speaker, said])
-const fixture = (name: string) => readFileSync(new URL(`./fixtures/layouts/${name}`, import.meta.url), 'utf8')
-
 const [ida, ole] = [
   [0, 'Ida Holm', 'Shall we begin?'],
   [12_000, 'Ole Brandt', 'Yes, thank you.'],
 ]
-
-describe('files as exports are', () => {
-  test.each([
-    ['otter-footer.txt', [ida, ole]],
-    [
-      'otter-times-without-names.txt',
-      [
-        [1000, null, 'When I was new here, the doors were blue.'],
-        [15_000, null, 'Then somebody painted them.'],
-        [21_000, null, 'That is all.'],
-      ],
-    ],
-    [
-      'otter-no-break-spaces.txt',
-      [
-        [3000, 'Ida Holm', 'The lease first.'],
-        [9000, 'Ole Brandt', 'Then the roof.'],
-      ],
-    ],
-  ])('%s', (name, expected) => {
-    expect(turns(fixture(name))).toEqual(expected)
-    expect(read(fixture(name)).notes).toEqual([])
-  })
-})
 
 describe('two turns, whatever the layout', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { NotYetError, PermanentError, TransientError } from '@hansard/shared/errors'
 import type { HttpRequest } from '@hansard/shared/http/http'
 import { describe, expect, test } from 'vitest'
-import type { FetchRequest } from '../platform.ts'
+import type { FetchRequest, KeptPart } from '../platform.ts'
 import { scriptedHttp, type ScriptedAnswer } from '../scripted-http.ts'
 import { fetchZoomTranscript } from './fetch.ts'
 import { changed, recordingCompleted, transcriptCompleted, transcriptVtt, type ZoomBody } from './fixtures.ts'
@@ -256,4 +256,71 @@ test('content that is not the platform’s own fails for good', async () => {
   await expect(fetch(request, zoom({ file: () => vttAnswer }))).rejects.toThrow(
     'the content of the event cannot be used: uuid is not valid',
   )
+})
+
+describe('a file without a byte is empty, not refused', () => {
+  const empty = { headers: { 'content-type': 'text/vtt' }, body: '' }
+  test.each([{ credentials }, {}])('and so is the transcript: %j', async (over) => {
+    const fetched = await fetch(requestFor(transcriptCompleted, over), zoom({ file: () => empty }))
+    expect(fetched).toEqual({ kind: 'none', reason: 'empty transcript', awaited: false })
+  })
+})
+
+test('a download that is refused with 401, also with a fresh token, is tried again: for some that passes', async () => {
+  const fetching = fetch(requestFor(transcriptCompleted, { credentials }), zoom({ file: () => ({ status: 401 }) }))
+  await expect(fetching).rejects.toBeInstanceOf(TransientError)
+  await expect(fetching).rejects.toThrow('refused the transcript download with 401, also with a token fresh from its API')
+  const refused = fetch(requestFor(transcriptCompleted, { credentials }), zoom({ file: () => ({ status: 403 }) }))
+  await expect(refused).rejects.toBeInstanceOf(PermanentError)
+})
+
+describe('recordings of one meeting', () => {
+  const file = (id: string, start: string) => ({
+    ...(JSON.parse(transcriptCompleted) as ZoomBody).payload.object.recording_files[0],
+    id,
+    recording_start: start,
+    download_url: `https://example.zoom.us/rec/download/${id}`,
+  })
+  const [one, two] = [file('one', '2026-09-14T15:00:42Z'), file('two', '2026-09-14T15:45:42Z')]
+  const eventOf = (...files: object[]) => changed(transcriptCompleted, ({ payload }) => (payload.object.recording_files = files as never))
+  const spoken = (text: string) => ({ ...vttAnswer, body: `WEBVTT\n\n00:01.000 --> 00:02.000\nAna: ${text}\n` })
+  const answers = (request: HttpRequest) => spoken(request.url.endsWith('one') ? 'first part' : 'second part')
+  const wordsOf = (fetched: Awaited<ReturnType<typeof fetch>>) =>
+    fetched.kind === 'transcript' ? fetched.transcript.segments.map(({ startMs, text }) => [startMs, text]) : fetched
+
+  test.each([
+    ['in order', [one, two]],
+    ['in reverse', [two, one]],
+  ])('that are announced one by one add to each other, %s', async (_, files) => {
+    const kept = new Map<string, KeptPart>()
+    const keepParts = async (parts: readonly KeptPart[]) => {
+      for (const part of parts) kept.set(part.id, part)
+      return [...kept.values()]
+    }
+    await fetch(requestFor(eventOf(files[0]!), { keepParts }), zoom({ file: answers }))
+    const fetched = await fetch(requestFor(eventOf(files[1]!), { keepParts }), zoom({ file: answers }))
+    expect(wordsOf(fetched)).toEqual([
+      [1000, 'first part'],
+      [45 * 60_000 + 1000, 'second part'],
+    ])
+  })
+
+  test('of which one is refused are published without it, where nothing can bring it', async () => {
+    const http = zoom({ file: (request) => (request.url.endsWith('one') ? answers(request) : { status: 403 }) })
+    const fetched = await fetch(requestFor(eventOf(one, two)), http)
+    expect(wordsOf(fetched)).toEqual([[1000, 'first part']])
+    expect(fetched).toMatchObject({ transcript: { notes: [{ code: 'missing-part', text: expect.stringContaining('part 2 of 2') }] } })
+  })
+
+  test('of which one is gone for good are published without it', async () => {
+    const list = { ...listed, recording_files: [one, two] }
+    const http = zoom({ api: { body: list }, file: (request) => (request.url.endsWith('one') ? answers(request) : { status: 410 }) })
+    const fetched = await fetch(requestFor(eventOf(one, two), { credentials }), http)
+    expect(fetched).toMatchObject({ transcript: { notes: [{ text: expect.stringContaining('answered 410') }] } })
+  })
+
+  test('without ids and starts are told apart all the same', async () => {
+    const bare = [one, two].map(({ id: _, recording_start: _start, ...rest }) => rest)
+    expect(wordsOf(await fetch(requestFor(eventOf(...bare)), zoom({ file: answers })))).toHaveLength(2)
+  })
 })
