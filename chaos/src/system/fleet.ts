@@ -54,7 +54,7 @@ export const createFleet = ({ env, logs, ledger, restartAfterMs }: FleetOptions)
 
   const launch = async (app: AppName, name: string): Promise<Member> => {
     const process = await startApp(app, env, join(logs, `${name}.log`))
-    await ledger.add(name, process.pid, 'SIGTERM')
+    await ledger.add(name, process.pid, { stopSignal: 'SIGTERM', needsOthers: true })
     const member = { app, name, process }
     members.set(name, member)
     void process.exited.then((code) => ended(member, code))

@@ -11,7 +11,7 @@ import { prepareParts } from './prepare.ts'
 import type { Parts } from './prepare.ts'
 import { openLedger } from './processes/ledger.ts'
 import type { Ledger } from './processes/ledger.ts'
-import { takeDirectory } from './processes/owner.ts'
+import { takeDirectoryAtItsEnd } from './processes/owner.ts'
 import { type Access, clientSettings, createLock, type Lock } from './security/lock.ts'
 import { SetupError } from './setup-error.ts'
 
@@ -49,7 +49,10 @@ export interface StackOptions {
   readonly fresh?: boolean
   /** Kafka and Redis ask for names and speak TLS; `env` then has what the one who may do everything needs. With `fresh` only: users are made with the data. */
   readonly access?: Access
-  /** Aborted: the start is given up, what runs already is stopped, and `startStack` rejects. Without effect afterwards. */
+  /**
+   * Aborted: the start is given up, what runs already is stopped, and `startStack` rejects. Afterwards it only tells the next start in this
+   * folder that the stack is about to be stopped, so that it waits for that.
+   */
   readonly signal?: AbortSignal
   onProgress?(progress: Progress): void
 }
@@ -85,8 +88,10 @@ export class StackInUseError extends SetupError {
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const stateDir = resolve(options.stateDir)
-  const owned = await takeDirectory(stateDir)
+  const onWait = (pid: number) => options.onProgress?.({ kind: 'preparing', text: `waiting for process ${pid} to end what ran before` })
+  const owned = await takeDirectoryAtItsEnd(stateDir, onWait, options.signal)
   if ('ownedBy' in owned) throw new StackInUseError(owned.ownedBy, stateDir)
+  options.signal?.addEventListener('abort', owned.announceEnd, { once: true })
   const ledger = openLedger(join(stateDir, 'processes.json'))
   try {
     const leftovers = await ledger.endLeftovers()

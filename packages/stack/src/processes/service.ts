@@ -21,6 +21,8 @@ export interface ServiceSpec {
   readonly stopSignal: 'SIGTERM' | 'SIGINT'
   /** How long it may take to stop before it is killed. */
   readonly stopWithinMs: number
+  /** It needs others to end well; what is left of a dead parent is ended accordingly. */
+  readonly needsOthers?: boolean
   /** Whether it does its work; asked again and again while it starts. */
   ready(): Promise<boolean>
   readonly readyWithinMs: number
@@ -86,7 +88,7 @@ export const createService = (spec: ServiceSpec, ledger: Ledger): Service => {
       if (up && !stopping) spec.onLost?.(ended)
     })
     await log.close()
-    if (child.pid !== undefined) await ledger.add(spec.name, child.pid, spec.stopSignal)
+    if (child.pid !== undefined) await ledger.add(spec.name, child.pid, spec)
     const ready = await waitUntil(async () => ended !== undefined || (await spec.ready()), spec.readyWithinMs)
     if (ready && ended === undefined) {
       up = true

@@ -58,6 +58,7 @@ export const createAppProcess = (spec: AppProcessSpec): AppProcess => {
       log,
       stopSignal: 'SIGTERM',
       stopWithinMs: 27_000,
+      needsOthers: true,
       ready: isReady,
       readyWithinMs: 60_000,
       onLost: spec.onLost,

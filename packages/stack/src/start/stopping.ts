@@ -8,15 +8,19 @@ export interface Stopping {
   stop(exitCode: number): Promise<never>
 }
 
+/** Who stops every process of a group tells this one as well as the one that passes it on: within this time it is said once. */
+const sameMomentMs = 300
+
 /**
- * The first Ctrl-C (or SIGTERM, a closed terminal, the end of the process that started this one) stops in order, the second kills.
+ * The first Ctrl-C (or SIGTERM, a closed terminal, the end of the process that started this one) stops in order. Another Ctrl-C kills;
+ * another of the rest changes nothing: several may come of one cause, and who wants to kill from elsewhere has SIGKILL.
  * `isUp`: whether there is nothing left to do but to stop, so that being stopped is no failure. `kill`: ends every process at once.
  */
 export const stopOnSignals = (options: {
   readonly releases: Releases
   print(text: string): void
   isUp(): boolean
-  kill(): void
+  kill(): Promise<void>
 }): Stopping => {
   const { releases, print, isUp, kill } = options
   const controller = new AbortController()
@@ -38,17 +42,17 @@ export const stopOnSignals = (options: {
   }
   const stop = (exitCode: number): Promise<never> => (stopping ??= release(exitCode))
 
+  let begun = 0
   const onSignal = (signal: string): void => {
     if (stopping !== undefined) {
-      kill()
-      process.exit(130)
+      if (signal === 'SIGINT' && performance.now() - begun >= sameMomentMs) void kill().finally(() => process.exit(130))
+      return
     }
+    begun = performance.now()
     print(`\n${pc.dim(signal === 'SIGINT' ? 'Stopping; Ctrl-C again kills.' : `Stopping: ${signal}.`)}`)
     void stop(isUp() ? 0 : 130)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  process.on('disconnect', () => {
-    if (stopping === undefined) onSignal('the command that started it has ended')
-  })
+  process.on('disconnect', () => onSignal('the command that started it has ended'))
   return { signal: controller.signal, stop }
 }
