@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { endAbandoned } from './abandoned.ts'
 import { ask } from './probe.ts'
 import { processIdentity } from './processes/identity.ts'
+import { guardiansOf } from './processes/testing.ts'
 import { startStack, StackInUseError } from './stack.ts'
 import type { Stack, StackOptions } from './stack.ts'
 import { waitUntil } from './wait-until.ts'
@@ -27,6 +28,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const stack of stacks.splice(0)) await stack.stop()
+  await waitUntil(async () => (await guardiansOf(stateDir)).length === 0, 10_000)
   await rm(stateDir, { recursive: true, force: true })
 })
 
@@ -76,25 +78,53 @@ describe('the embedded stack', () => {
     await after.close()
   })
 
-  /** The pids of Redis and PostgreSQL whose owner was killed. */
-  const orphaned = async (): Promise<readonly number[]> => {
+  /** The pids of Redis and PostgreSQL whose owner was killed, and their guardian before it unless that one is to do its work. */
+  const orphaned = async (guarded = false): Promise<readonly number[]> => {
     const args = [join(import.meta.dirname, 'serve/main.ts'), '--state', stateDir, '--only', 'redis', '--only', 'postgres']
     const owner = spawn(process.execPath, args, { env: { ...process.env, ...noAddresses }, stdio: ['ignore', 'pipe', 'ignore'] })
     await once(owner.stdout, 'data')
     const recorded = JSON.parse(await readFile(join(stateDir, 'processes.json'), 'utf8')) as Record<string, { readonly pid: number }>
-    owner.kill('SIGKILL')
-    await once(owner, 'exit')
     const orphans = Object.values(recorded).map(({ pid }) => pid)
     expect(await Promise.all(orphans.map(runs))).toEqual([true, true])
+    const guardians = await guardiansOf(stateDir)
+    expect(guardians).toHaveLength(1)
+    if (!guarded) for (const pid of guardians) process.kill(pid, 'SIGKILL')
+    owner.kill('SIGKILL')
+    await once(owner, 'exit')
+    if (!guarded) expect(await Promise.all(orphans.map(runs))).toEqual([true, true])
     return orphans
   }
+
+  test('what a killed owner left running ends by itself within seconds, PostgreSQL in order', async () => {
+    const orphans = await orphaned(true)
+    expect(await waitUntil(async () => (await Promise.all(orphans.map(runs))).every((running) => !running), 5_000)).toBe(true)
+    expect(await readFile(join(stateDir, 'logs', 'postgres.log'), 'utf8')).toMatch(/database system is shut down\s*$/)
+  })
+
+  test('a start that comes while what a killed owner left is being ended waits for it', async () => {
+    const orphans = await orphaned(true)
+    const stack = await start({ only: ['redis', 'postgres'] })
+    expect(await Promise.all(orphans.map(runs))).toEqual([false, false])
+    expect(await Promise.all([stack.redis.pid, stack.postgres.pid].map(runs))).toEqual([true, true])
+  })
+
+  test('a start that comes while the owner stops waits for it', async () => {
+    const stopping = new AbortController()
+    const first = await start({ only: ['redis'], signal: stopping.signal })
+    stopping.abort()
+    const waits = Promise.withResolvers<string>()
+    const second = start({ only: ['redis'], onProgress: (progress) => progress.kind === 'preparing' && waits.resolve(progress.text) })
+    expect(await waits.promise).toBe(`waiting for process ${process.pid} to end what ran before`)
+    await first.stop()
+    expect(await runs((await second).redis.pid)).toBe(true)
+  })
 
   test('what a killed owner left running can be ended without another start, and nothing while an owner runs', async () => {
     const orphans = await orphaned()
     expect((await endAbandoned(stateDir)).toSorted()).toEqual(['postgres', 'redis'])
     expect(await Promise.all(orphans.map(runs))).toEqual([false, false])
     const { redis } = await start({ only: ['redis'] })
-    expect(await endAbandoned(stateDir, 0)).toEqual([])
+    expect(await endAbandoned(stateDir, { withinMs: 0 })).toEqual([])
     expect(await runs(redis.pid)).toBe(true)
   })
 

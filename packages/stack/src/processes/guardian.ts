@@ -17,7 +17,7 @@ const watch = 'read -r word || exec "$@"'
  * ending, has a process group of its own, and takes over no input or output.
  */
 export const startGuardian = (stateDir: string): Guardian => {
-  const task = [process.execPath, join(import.meta.dirname, 'guardian/main.ts'), stateDir]
+  const task = [process.execPath, join(import.meta.dirname, 'guardian/main.ts'), String(process.pid), stateDir]
   const guardian = spawn('/bin/sh', ['-c', watch, 'hansard-guardian', ...task], {
     // The folder this process was started in may be gone by then.
     cwd: '/',

@@ -1,14 +1,14 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { waitUntil } from '../wait-until.ts'
 import { processIdentity } from './identity.ts'
 import { killRecorded, openLedger } from './ledger.ts'
+import { guardiansOf } from './testing.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -17,11 +17,6 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const file = () => join(folder, 'processes.json')
-/** The processes that watch over what is in this folder. */
-const guardiansOf = async (stateDir: string) => {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'args='])
-  return stdout.split('\n').filter((line) => line.includes('hansard-guardian') && line.endsWith(stateDir))
-}
 const sleeper = () => spawn('sleep', ['60'], { stdio: 'ignore' })
 
 test('ends what an earlier owner started and did not stop, the newest first', async () => {
