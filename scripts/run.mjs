@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { runChild } from './run/child.mjs'
 import { installDependencies } from './run/install.mjs'
+import { endWithNpm } from './run/npm.mjs'
 import { checkPrerequisites, Missing } from './run/prerequisites.mjs'
 import { root, runtime } from './run/root.mjs'
 import { runningHansard } from './run/running.mjs'
@@ -28,6 +29,7 @@ const commands = {
   absence: { entry: 'chaos/src/absence/main.ts', java: () => true },
 }
 
+endWithNpm(process.env)
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined
 
