@@ -9,6 +9,10 @@ test('nothing is excepted unless it is said', () => {
   expect(readConfig(schema, {})).toEqual({ OUTGOING_PLAIN_HTTP_HOSTS: [], OUTGOING_PRIVATE_HOSTS: [] })
 })
 
+test('what is no address is told by the name of its setting', () => {
+  expect(() => readConfig(schema, { ALERTS: 'no address' })).toThrow('ALERTS: Invalid URL')
+})
+
 test('an address must use https, or its host be excepted', () => {
   expect(() => readConfig(schema, { ALERTS: 'http://alerts.example:9000/' })).toThrow('ALERTS: must use https')
   expect(readConfig(schema, { ALERTS: 'https://alerts.example/' })).toMatchObject({ ALERTS: 'https://alerts.example/' })

@@ -32,7 +32,8 @@ export const requireHttps =
     context: Pick<z.core.$RefinementCtx, 'addIssue'>,
   ): void => {
     for (const name of names) {
-      const url = config[name] === undefined ? undefined : new URL(config[name])
+      // What is no address at all is told by the setting's own rule.
+      const url = URL.parse(config[name] ?? '')
       if (url?.protocol !== 'http:' || isAllowedHost(url, config.OUTGOING_PLAIN_HTTP_HOSTS)) continue
       context.addIssue({ code: 'custom', path: [name], message: 'must use https; OUTGOING_PLAIN_HTTP_HOSTS makes exceptions' })
     }

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { simulatorEnv } from '@hansard/simulator/simulator'
 import { freePort } from '../ports.ts'
 import { SetupError } from '../setup-error.ts'
 import { startStack } from '../stack.ts'
 import type { Progress, Stack } from '../stack.ts'
 import { createAppProcess } from './app-process.ts'
 import type { AppProcess } from './app-process.ts'
+import { platformSettings } from './platform-settings.ts'
 import type { Releases } from './releases.ts'
 import type { Secrets } from './secrets.ts'
 import { seed } from './seed.ts'
@@ -66,7 +66,14 @@ export const bringUp = (around: Surroundings, fresh: boolean, onProgress: (progr
   const ready = Promise.all([stack, simulator, seeded])
   const startApp = async (name: AppName): Promise<AppProcess> => {
     const [started, { address }] = await ready
-    const settings = { ...simulatorEnv(address), ...env, ...started.env, ...secrets, HANSARD_KEYS_FILE: undefined, HEALTH_PORT: '0' }
+    const settings = {
+      ...env,
+      ...platformSettings(env, address),
+      ...started.env,
+      ...secrets,
+      HANSARD_KEYS_FILE: undefined,
+      HEALTH_PORT: '0',
+    }
     const own = name === 'ingress' ? { PORT: String(await freePort([wantedPort])) } : { PORT: undefined }
     return startProcess(around, started, { name, entry: `apps/${name}/src/main.ts`, env: { ...settings, ...own }, health: true })
   }

@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util'
 import { SetupError } from '../setup-error.ts'
 
 export interface StartOptions {
-  /** End after the sample meeting. */
+  /** End after the sample meeting, or, where none is sent, when everything is up. */
   readonly once: boolean
+  /** Send the sample meeting, where it can be shown. */
+  readonly sample: boolean
   /** Forget earlier state first. */
   readonly fresh: boolean
   readonly help: boolean
@@ -14,29 +16,44 @@ export const readOptions = (args: readonly string[]): StartOptions => {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { once: { type: 'boolean' }, fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        once: { type: 'boolean', default: false },
+        'no-sample': { type: 'boolean', default: false },
+        fresh: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
     })
-    return { once: values.once ?? false, fresh: values.fresh ?? false, help: values.help ?? false }
+    const { once, fresh, help } = values
+    return { once, sample: !values['no-sample'], fresh, help }
   } catch {
     throw new SetupError(`npm start does not know ${args.join(' ')}.\n\n${helpText}`)
   }
 }
 
-export const helpText = `npm start [-- --once] [-- --fresh]
+export const helpText = `npm start [-- --once] [-- --no-sample] [-- --fresh]
 
 Brings up Kafka, the schema registry, Redis and PostgreSQL, Hansard's six apps and a
 simulator of the platforms, sends one sample meeting through, and stays up.
 
-  --once    ends after the sample meeting: 0 when it came out whole
-  --fresh   forgets earlier topics and tables (the secrets in .hansard/dev.env stay)
+  --once       ends after the sample meeting: 0 when it came out whole
+  --no-sample  sends none; with --once it ends when everything is up
+  --fresh      forgets earlier topics and tables (the secrets in .hansard/dev.env stay)
 
 Environment
   PORT                                    of the ingress (8080)
   KAFKA_BROKERS, SCHEMA_REGISTRY_URL,     an address: that one is used, none is started
   REDIS_URL, DATABASE_URL
+  ZOOM_API_URL, ZOOM_OAUTH_URL,           platforms of your own: each that is set takes
+  FIREFLIES_API_URL, OTTER_API_URL,       the simulator's place (it serves the others),
+  TRANSCRIPT_HOSTS                        and no sample meeting is sent
+  OUTGOING_PLAIN_HTTP_HOSTS,              what may be asked by plain http, or at a private
+  OUTGOING_PRIVATE_HOSTS                  address; the above may where on this machine
   ZOOM_WEBHOOK_SECRET, OTTER_WEBHOOK_SECRET, FIREFLIES_WEBHOOK_SECRET,
   OPERATOR_TOKEN, HANSARD_KEYS            else made once and kept in .hansard/dev.env
   HANSARD_KEYS_FILE                       a file that holds the key ring instead
+  HANSARD_STATE                           a folder instead of .hansard, for a second one
+                                          (npm run send, npm run hansard: the same)
 
-State, logs and addresses are in .hansard/ (stack.json, logs/). Ctrl-C stops everything.
+State, logs and addresses are in .hansard/ (stack.json, logs/). Ctrl-C or SIGTERM stops
+everything, and so does the end of npm, however it comes.
 `

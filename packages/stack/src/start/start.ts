@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import pc from 'picocolors'
 import { SetupError } from '../setup-error.ts'
 import { StackInUseError } from '../stack.ts'
@@ -66,14 +65,13 @@ const routeThrough = ({ stack, simulator, apps }: Running): SampleRoute => ({
   postgres: stack.postgres.url,
 })
 
-/** What to do next. */
-export const nextSteps = ({ root, stateDir }: Surroundings, { apps }: Running): string => {
+/** What to do next, where `state` is the folder as people call it and `commands` what stands before those that are to find it. */
+export const nextSteps = ({ state, commands }: { readonly state: string; readonly commands: string }, { apps }: Running): string => {
   const ingress = apps.find(({ name }) => name === 'ingress')?.address ?? ''
-  const state = relative(root, stateDir)
   const rows = [
     ['Webhooks', `${ingress}/webhooks/…`],
-    ['Send one', 'npm run send -- zoom        (or fireflies, otter; --help)'],
-    ['Follow it', 'npm run hansard -- where <webhook-event-id>'],
+    ['Send one', `${commands}npm run send -- zoom        (or fireflies, otter; --help)`],
+    ['Follow it', `${commands}npm run hansard -- where <webhook-event-id>`],
     ['Addresses', `${state}/stack.json    logs: ${state}/logs/`],
     ['Secrets', `${state}/dev.env`],
   ]
