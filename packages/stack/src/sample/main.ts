@@ -47,7 +47,7 @@ const send = async (config: SampleConfig): Promise<void> => {
 try {
   const config = readConfig(sampleConfig, process.env)
   const [what] = process.argv.slice(2)
-  if (what === 'seed') await seed(config.DATABASE_URL, config)
+  if (what === 'seed') await seed(config.DATABASE_URL, config, { keepCredentials: false })
   else if (what === 'send') await send(config)
   else throw new SampleError(`Say what to do: seed or send, not ${what ?? 'nothing'}.`)
 } catch (error) {

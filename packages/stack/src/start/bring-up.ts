@@ -7,7 +7,7 @@ import { startStack } from '../stack.ts'
 import type { Progress, Stack } from '../stack.ts'
 import { createAppProcess } from './app-process.ts'
 import type { AppProcess } from './app-process.ts'
-import { platformSettings } from './platform-settings.ts'
+import { foreignSettings, platformSettings } from './platform-settings.ts'
 import type { Releases } from './releases.ts'
 import type { Secrets } from './secrets.ts'
 import { seed } from './seed.ts'
@@ -59,7 +59,8 @@ export const bringUp = (around: Surroundings, fresh: boolean, onProgress: (progr
     return started
   })
   const provisioned = stack.then((started) => provision(around, started))
-  const seeded = Promise.all([stack, provisioned]).then(([{ postgres }]) => seed(postgres.url, secrets))
+  const keepCredentials = foreignSettings(env).length > 0
+  const seeded = Promise.all([stack, provisioned]).then(([{ postgres }]) => seed(postgres.url, secrets, { keepCredentials }))
   const simulator = stack.then((started) =>
     startProcess(around, started, { name: 'simulator', entry: 'packages/simulator/src/main.ts', env, health: false }),
   )
