@@ -4,6 +4,7 @@ import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Ledger } from '@hansard/stack/processes/ledger'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -37,8 +38,18 @@ const parse = (line: string): LogLine => {
   }
 }
 
+/** What is needed to run an app beside a stack. */
+export interface AppPlace {
+  readonly env: NodeJS.ProcessEnv
+  readonly logFile: string
+  /** The stack's: the app ends with whoever started both, however that ends. */
+  readonly ledger: Ledger
+  /** Where another version is checked out. */
+  readonly checkout?: string
+}
+
 /** Starts an app, of this checkout unless told, and resolves when it says that it is ready; rejects with its last output when it ends before. */
-export const startApp = async (name: AppName, env: NodeJS.ProcessEnv, logFile: string, checkout = root): Promise<AppProcess> => {
+export const startApp = async (name: AppName, { env, logFile, ledger, checkout = root }: AppPlace): Promise<AppProcess> => {
   const main = join(checkout, 'apps', name, 'src', 'main.ts')
   const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ready = Promise.withResolvers<{ readonly address: string; readonly health: string }>()
@@ -55,8 +66,13 @@ export const startApp = async (name: AppName, env: NodeJS.ProcessEnv, logFile: s
       if (msg === 'ready') ready.resolve({ address: listening ?? address, health: address })
     })
   }
-  const exited = (once(child, 'exit') as Promise<[number | null]>).then(([code]) => code)
+  const entry = `${name} ${child.pid}`
+  const exited = (once(child, 'exit') as Promise<[number | null]>).then(async ([code]) => {
+    await ledger.remove(entry)
+    return code
+  })
   void exited.then((code) => ready.reject(new Error(`${name} ended with ${code}:\n${tail.join('\n')}`)))
+  if (child.pid !== undefined) await ledger.add(entry, child.pid, { stopSignal: 'SIGTERM', needsOthers: true })
   const { address, health } = await ready.promise
   return {
     name,

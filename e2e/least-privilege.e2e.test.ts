@@ -45,8 +45,11 @@ test('a meeting goes through the six apps, each under a name of its own', async 
   try {
     const tenant = await addTenant(owner, settings.HANSARD_KEYS, simulator)
     simulator.addMeeting(sampleMeeting)
-    const start = async (app: AppName) =>
-      apps.set(app, await startApp(app, { ...locked.envOf(app), ...simulator.env }, join(stateDir, 'logs', `${app}.log`)))
+    const { ledger } = locked.stack
+    const start = async (app: AppName) => {
+      const env = { ...locked.envOf(app), ...simulator.env }
+      apps.set(app, await startApp(app, { env, logFile: join(stateDir, 'logs', `${app}.log`), ledger }))
+    }
     await Promise.all(appNames.map(start))
     const url = `${apps.get('ingress')!.address}${tenant.paths.zoom}`
     const webhook = zoomTranscriptCompleted(sampleMeeting, { at: Date.now(), simulator: simulator.address })

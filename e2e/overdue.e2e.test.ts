@@ -56,7 +56,9 @@ beforeAll(async () => {
     OUTGOING_PRIVATE_HOSTS: receiverHost,
   }
   await run(process.execPath, [join(root, 'packages/shared/src/provision/main.ts')], { env })
-  recorders = await Promise.all(['a', 'b'].map((name) => startApp('recorder', env, join(stateDir, 'logs', `recorder-${name}.log`))))
+  const { ledger } = stack
+  const start = (name: string) => startApp('recorder', { env, logFile: join(stateDir, 'logs', `recorder-${name}.log`), ledger })
+  recorders = await Promise.all(['a', 'b'].map(start))
   opened.defer(async () => void (await Promise.all(recorders.map((recorder) => recorder.stop('SIGTERM')))))
   const kafka = createKafka({ brokers: stack.kafka.brokers.split(','), clientId: 'e2e', log: createLogger('e2e', 'error') })
   opened.defer(() => kafka.close())

@@ -81,7 +81,7 @@ const open = async (stateDir: string, retryDelays: string, more: NodeJS.ProcessE
   await promisify(execFile)(process.execPath, [join(root, 'packages/shared/src/provision/main.ts')], { env })
   const apps = new Map<AppName, AppProcess>()
   const start = async (app: AppName) => {
-    const started = await startApp(app, env, join(stateDir, 'logs', `${app}.log`))
+    const started = await startApp(app, { env, logFile: join(stateDir, 'logs', `${app}.log`), ledger: stack.ledger })
     apps.set(app, started)
     return started
   }

@@ -30,7 +30,8 @@ let env: NodeJS.ProcessEnv
 const provision = (checkout: string) =>
   promisify(execFile)(process.execPath, [join(checkout, 'packages/shared/src/provision/main.ts')], { env })
 const start = async (app: AppName, checkout: string) => {
-  const started = await startApp(app, env, join(here, '.hansard', 'upgrade', 'logs', `${app}.log`), checkout)
+  const logFile = join(here, '.hansard', 'upgrade', 'logs', `${app}.log`)
+  const started = await startApp(app, { env, logFile, ledger: stack.ledger, checkout })
   opened.defer(async () => void (await started.stop('SIGTERM')))
   return started
 }

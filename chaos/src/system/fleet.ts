@@ -53,8 +53,7 @@ export const createFleet = ({ env, logs, ledger, restartAfterMs }: FleetOptions)
   let stopping = false
 
   const launch = async (app: AppName, name: string): Promise<Member> => {
-    const process = await startApp(app, env, join(logs, `${name}.log`))
-    await ledger.add(name, process.pid, { stopSignal: 'SIGTERM', needsOthers: true })
+    const process = await startApp(app, { env, logFile: join(logs, `${name}.log`), ledger })
     const member = { app, name, process }
     members.set(name, member)
     void process.exited.then((code) => ended(member, code))
