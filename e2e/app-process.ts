@@ -4,6 +4,7 @@ import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { accompany } from '@hansard/stack/processes/accompany'
 import type { Ledger } from '@hansard/stack/processes/ledger'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -66,13 +67,9 @@ export const startApp = async (name: AppName, { env, logFile, ledger, checkout =
       if (msg === 'ready') ready.resolve({ address: listening ?? address, health: address })
     })
   }
-  const entry = `${name} ${child.pid}`
-  const exited = (once(child, 'exit') as Promise<[number | null]>).then(async ([code]) => {
-    await ledger.remove(entry)
-    return code
-  })
+  const exited = (once(child, 'exit') as Promise<[number | null]>).then(([code]) => code)
   void exited.then((code) => ready.reject(new Error(`${name} ended with ${code}:\n${tail.join('\n')}`)))
-  if (child.pid !== undefined) await ledger.add(entry, child.pid, { stopSignal: 'SIGTERM', needsOthers: true })
+  await accompany(ledger, name, child)
   const { address, health } = await ready.promise
   return {
     name,

@@ -58,6 +58,7 @@ const experimentOn = async (system: System, options: ExperimentOptions): Promise
     env,
     signal,
     brokers: system.cluster.brokers,
+    ledger: system.stack.ledger,
     log: join(system.stateDir, 'logs', 'java-reader.log'),
   })
   const watch = watchMerged(reader, system.codec, await system.kafka.partitionCount(mergedTranscripts.name))

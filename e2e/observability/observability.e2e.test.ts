@@ -43,6 +43,7 @@ beforeAll(async () => {
     targets: appNames.map((name) => new URL(hansard.app(name).health).host),
     ruleFiles: [join(repository, 'infra/observability/prometheus/alerts.yaml')],
     env: process.env,
+    ledger: hansard.stack.ledger,
   })
   const tenant = await hansard.addTenant()
   const occasion = { at: Date.now(), simulator: hansard.simulator.address }

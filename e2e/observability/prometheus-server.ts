@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { mkdir, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePort } from '@hansard/stack/ports'
+import { accompany } from '@hansard/stack/processes/accompany'
+import type { Ledger } from '@hansard/stack/processes/ledger'
 import { waitUntil } from '@hansard/stack/wait-until'
 import { findPrometheus } from './prometheus-tools.ts'
 
@@ -22,7 +24,13 @@ export interface PrometheusServer {
 /** Scrapes the targets (host:port) every second, with the alerts and recording rules of `ruleFiles`. */
 export const startPrometheus = async (
   folder: string,
-  options: { readonly targets: readonly string[]; readonly ruleFiles: readonly string[]; readonly env: NodeJS.ProcessEnv },
+  options: {
+    readonly targets: readonly string[]
+    readonly ruleFiles: readonly string[]
+    readonly env: NodeJS.ProcessEnv
+    /** The stack's: it ends with whoever started both, however that ends. */
+    readonly ledger: Ledger
+  },
 ): Promise<PrometheusServer> => {
   const { prometheus } = await findPrometheus(options.env)
   await rm(folder, { recursive: true, force: true })
@@ -42,6 +50,7 @@ export const startPrometheus = async (
   const child = spawn(prometheus, args, { stdio: ['ignore', log.fd, log.fd] })
   const exited = once(child, 'exit')
   await log.close()
+  await accompany(options.ledger, 'prometheus', child)
   const stop = async () => {
     child.kill('SIGTERM')
     await exited

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { bundlePath, ensureBundles } from '@hansard/stack/artifacts/cache'
 import { findJava } from '@hansard/stack/java'
+import { accompany } from '@hansard/stack/processes/accompany'
+import type { Ledger } from '@hansard/stack/processes/ledger'
 import { noValue, parseRecord, type PrintedRecord } from './printed-record.ts'
 
 /** Reading with Kafka's own Java client, which shares nothing with the client under test. */
@@ -25,6 +27,8 @@ export interface JavaReaderOptions {
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly brokers: string
+  /** The stack's: a reader ends with whoever started it, however that ends. */
+  readonly ledger: Ledger
   /** Takes what Java has to say. */
   readonly log: string
 }
@@ -44,7 +48,7 @@ const options = (values: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(values).flatMap(([name, value]) => [`--${name}`, value])
 
 /** Fetches Kafka's command-line tools when they are not there yet. Throws SetupError. */
-export const prepareJavaReader = async ({ env, signal, brokers, log }: JavaReaderOptions): Promise<JavaReader> => {
+export const prepareJavaReader = async ({ env, signal, brokers, ledger, log }: JavaReaderOptions): Promise<JavaReader> => {
   await ensureBundles(['kafka', 'kafkaTools'], { env, signal, log, onProgress: () => undefined })
   const java = await findJava(env)
   const kafka = bundlePath(env, 'kafka')
@@ -63,6 +67,7 @@ export const prepareJavaReader = async ({ env, signal, brokers, log }: JavaReade
         ...consumer.flatMap((property) => options({ 'command-property': property })),
       ]
       const child = spawn(java.command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+      void accompany(ledger, 'java-reader', child)
       let stopped = false
       const lines = createLines((line) => onRecord(parseRecord(line)))
       child.stdout.on('data', lines)
