@@ -85,12 +85,13 @@ describe('the embedded stack', () => {
     await once(owner.stdout, 'data')
     const recorded = JSON.parse(await readFile(join(stateDir, 'processes.json'), 'utf8')) as Record<string, { readonly pid: number }>
     const orphans = Object.values(recorded).map(({ pid }) => pid)
-    expect(await Promise.all(orphans.map(runs))).toEqual([true, true])
+    const running = await Promise.all(orphans.map(runs))
     const guardians = await guardiansOf(stateDir)
-    expect(guardians).toHaveLength(1)
     if (!guarded) for (const pid of guardians) process.kill(pid, 'SIGKILL')
     owner.kill('SIGKILL')
     await once(owner, 'exit')
+    expect(running).toEqual([true, true])
+    expect(guardians).toHaveLength(1)
     if (!guarded) expect(await Promise.all(orphans.map(runs))).toEqual([true, true])
     return orphans
   }

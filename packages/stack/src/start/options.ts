@@ -43,11 +43,11 @@ Environment
   PORT                                    of the ingress (8080)
   KAFKA_BROKERS, SCHEMA_REGISTRY_URL,     an address: that one is used, none is started
   REDIS_URL, DATABASE_URL
-  ZOOM_API_URL, ZOOM_OAUTH_URL,           platforms of your own: each that is set takes
-  FIREFLIES_API_URL, OTTER_API_URL,       the simulator's place (it serves the others),
-  TRANSCRIPT_HOSTS                        and no sample meeting is sent
-  OUTGOING_PLAIN_HTTP_HOSTS,              what may be asked by plain http, or at a private
-  OUTGOING_PRIVATE_HOSTS                  address; the above may where on this machine
+  ZOOM_API_URL, ZOOM_OAUTH_URL,           your platforms instead of the simulator,
+  FIREFLIES_API_URL, OTTER_API_URL,       which serves those that are not set; then no
+  TRANSCRIPT_HOSTS                        sample meeting is sent
+  OUTGOING_PLAIN_HTTP_HOSTS,              what may be asked by plain http, at private
+  OUTGOING_PRIVATE_HOSTS                  addresses; yours on this machine always may
   ZOOM_WEBHOOK_SECRET, OTTER_WEBHOOK_SECRET, FIREFLIES_WEBHOOK_SECRET,
   OPERATOR_TOKEN, HANSARD_KEYS            else made once and kept in .hansard/dev.env
   HANSARD_KEYS_FILE                       a file that holds the key ring instead
