@@ -320,7 +320,7 @@ describe('recordings of one meeting', () => {
   })
 
   test('without ids and starts are told apart all the same', async () => {
-    const bare = [one, two].map(({ id: _, recording_start: _start, ...rest }) => rest)
+    const bare = [one, two].map(({ id: _id, recording_start: _start, ...rest }) => rest)
     expect(wordsOf(await fetch(requestFor(eventOf(...bare)), zoom({ file: answers })))).toHaveLength(2)
   })
 })
