@@ -4,7 +4,7 @@ import { memoryClaims } from '@hansard/shared/claims/test-claims'
 import type { FetchedTranscript, WebhookEvent } from '@hansard/shared/contracts/contracts.generated'
 import { parseKeyRing } from '@hansard/shared/crypto/key-ring'
 import { NotYetError, PermanentError, TransientError } from '@hansard/shared/errors'
-import type { Context } from '@hansard/shared/stage/stage'
+import type { Context, Decision } from '@hansard/shared/stage/stage'
 import { transcriptIdOf } from '@hansard/shared/transcript-id'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -122,6 +122,8 @@ test('another event that leads to the same words publishes nothing and says whic
   })
 })
 
+const idOf = (decision: Decision) => (decision.kind === 'emit' ? (decision.messages[0]?.value as FetchedTranscript).revisionId : undefined)
+
 test('words that are put back are published again, and a late copy of what they replaced is not', async () => {
   const [first, second] = [
     { kind: 'transcript' as const, transcript },
@@ -140,6 +142,10 @@ test('words that are put back are published again, and a late copy of what they 
   const back = await at(first, 3_000, 4)
   expect(back).toMatchObject({ kind: 'emit', journal: { reason: '1 segments fetched, as they were before the last change' } })
   expect(await at(first, 3_000, 4)).toEqual(back)
+  const revisions = new Set(
+    await Promise.all([1, 2, 4].map(async (id) => idOf(await at(id === 2 ? second : first, id === 4 ? 3_000 : id * 1_000, id)))),
+  )
+  expect(revisions.size).toBe(3)
 })
 
 test('what was left out or is in doubt is said in the journal and on the topic', async () => {

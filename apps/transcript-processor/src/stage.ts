@@ -6,6 +6,7 @@ import type { KeyRing } from '@hansard/shared/crypto/key-ring'
 import type { Credentials } from '@hansard/shared/directory/credentials'
 import { NotYetError, PermanentError, TransientError, UnavailableError } from '@hansard/shared/errors'
 import type { Http } from '@hansard/shared/http/http'
+import { uuidV5 } from '@hansard/shared/ids'
 import type { Context, Decision, Stage } from '@hansard/shared/stage/stage'
 import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
 import type { Circuit } from './circuit.ts'
@@ -105,11 +106,15 @@ const reasonOf = ({ segments, notes }: FetchedTranscript, told: Told): string =>
   ].join('; ')
 
 const decide = (value: FetchedTranscript, told: Told): Decision => {
-  const { transcriptId, revisionId, workspaceId } = value
-  const details = { transcriptId, revisionId }
   if (told.kind === 'new' || told.kind === 'again') {
-    const message = { topic: fetchedTranscripts, key: workspaceId, value }
-    return { kind: 'emit', messages: [message], journal: { status: 'processing', reason: reasonOf(value, told), details } }
+    const published = told.kind === 'again' ? asNewest(value) : value
+    const { transcriptId, revisionId, workspaceId } = published
+    const message = { topic: fetchedTranscripts, key: workspaceId, value: published }
+    return {
+      kind: 'emit',
+      messages: [message],
+      journal: { status: 'processing', reason: reasonOf(value, told), details: { transcriptId, revisionId } },
+    }
   }
   const { webhookEventId } = told.holder
   if (webhookEventId === value.webhookEventId) return { kind: 'drop' }
@@ -118,5 +123,12 @@ const decide = (value: FetchedTranscript, told: Told): Decision => {
       ? `the transcript is the one that ${webhookEventId} led to`
       : `the transcript is older than the one that ${webhookEventId} led to, of ${new Date(told.toldAt).toISOString()}`
   const other = told.kind === 'known' ? { sameAs: webhookEventId } : { replacedBy: webhookEventId }
-  return { kind: 'drop', journal: { status: 'processed', reason, details: { ...details, ...other } } }
+  const { transcriptId, revisionId } = value
+  return { kind: 'drop', journal: { status: 'processed', reason, details: { transcriptId, revisionId, ...other } } }
 }
+
+/** Words that came back are a revision of their own: each appears once on the topic. */
+const asNewest = (value: FetchedTranscript): FetchedTranscript => ({
+  ...value,
+  revisionId: uuidV5('again', value.revisionId, String(value.sourceUpdatedAt ?? value.receivedAt)),
+})
