@@ -42,6 +42,7 @@ export const createDeduperStage = ({ claims, windowOf, ...rest }: DeduperOptions
   name: 'deduper',
   inputs: [verifiedWebhooks],
   ...rest,
+  integrationOf: ({ integrationId }) => integrationId,
   async handle(event, { origin }) {
     const claimant = { owner: origin, webhookEventId: event.webhookEventId, at: event.receivedAt }
     const windowMs = windowOf(event.platform)

@@ -20,6 +20,7 @@ export const createMergerStage = (deps: {
   inputs: [fetchedTranscripts, meetingCommands],
   retryDelays: deps.retryDelays,
   concurrency: deps.concurrency,
+  integrationOf: (input) => (isCommand(input) ? input.workspaceId : input.integrationId),
   async handle(input, context) {
     const applied = await deps.store.within(input.workspaceId, (meetings) => {
       const arrival = { origin: context.origin, webhookEventId: deliveryOf(input, context) }

@@ -1,6 +1,6 @@
-import { createBatcher } from '@hansard/shared/batcher'
+import { createBatcher, type Batcher } from '@hansard/shared/batcher'
 import type { JournalEntry, SecurityEvent } from '@hansard/shared/contracts/contracts.generated'
-import { UnavailableError } from '@hansard/shared/errors'
+import { mayBeOneItems } from '@hansard/shared/errors'
 import type { Queryable } from '@hansard/shared/postgres/postgres'
 import { header } from '@hansard/shared/stage/headers'
 import type { Stage } from '@hansard/shared/stage/stage'
@@ -48,25 +48,14 @@ export const createRecorderStage = (options: RecorderOptions): Stage<JournalEntr
   }
 }
 
-/** Batches of one statement each; when one faulty item spoils a statement, the items are recorded singly, so that the others are spared. */
-const batched = <Item>(maxItems: number, record: (items: readonly Item[]) => Promise<void>): { add(item: Item): Promise<void> } => {
-  const batcher = createBatcher<Item, PromiseSettledResult<void>>({
+/** Batches of one statement each; a faulty item fails alone. */
+const batched = <Item>(maxItems: number, record: (items: readonly Item[]) => Promise<void>): Batcher<Item, void> =>
+  createBatcher<Item, void>({
     maxItems,
     maxDelayMs: batchDelayMs,
+    divides: mayBeOneItems,
     async flush(items) {
-      try {
-        await record(items)
-        return items.map(() => ({ status: 'fulfilled', value: undefined }))
-      } catch (error) {
-        if (error instanceof UnavailableError || items.length === 1) throw error
-        return Promise.allSettled(items.map((item) => record([item])))
-      }
+      await record(items)
+      return items.map(() => undefined)
     },
   })
-  return {
-    async add(item) {
-      const result = await batcher.add(item)
-      if (result.status === 'rejected') throw result.reason
-    },
-  }
-}

@@ -17,6 +17,10 @@ export const processorConfig = z
     CIRCUIT_FAILURES: z.coerce.number().int().min(1).default(5),
     /** Seconds it is left alone; doubled while it stays down, up to ten times */
     CIRCUIT_REST_SECONDS: z.coerce.number().positive().default(30),
+    /** Milliseconds after which a record goes on apart from the others, where records of other workspaces wait behind it */
+    APART_AFTER_MS: z.coerce.number().int().min(1).default(1_000),
+    /** Seconds that fetching one transcript may take, all its files together */
+    FETCH_SECONDS: z.coerce.number().positive().default(120),
     /** Days that the files of a meeting's transcript are kept, for others that its platform announces later */
     PARTS_RETENTION_DAYS: z.coerce.number().positive().default(30),
   })

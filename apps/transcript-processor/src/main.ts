@@ -37,6 +37,7 @@ await runApp('transcript-processor', process.env, async (app) => {
     parts,
     retryDelays: config.RETRY_DELAYS,
     concurrency: config.CONCURRENCY,
+    timeLimits: { apartAfterMs: config.APART_AFTER_MS, mostMs: config.FETCH_SECONDS * 1000 },
   })
   await runStage(stage, {
     app,

@@ -8,7 +8,7 @@ import type { Context, Decision } from '@hansard/shared/stage/stage'
 import { transcriptIdOf } from '@hansard/shared/transcript-id'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { createCircuit } from './circuit.ts'
+import { createPlatformCircuit } from './platform-circuit.ts'
 import { createProcessorStage } from './stage.ts'
 
 const keyRing = parseKeyRing(`test:${randomBytes(32).toString('base64')}`)
@@ -50,7 +50,7 @@ const context = (origin: string): Context => ({
 
 const setUp = (fetched: Fetched | Error | (() => Fetched), credentials?: unknown) => {
   const clock = { now: 0 }
-  const circuit = createCircuit({ failures: 2, restMs: 1_000, mostMs: 1_000 })
+  const circuit = createPlatformCircuit({ failures: 2, restMs: 1_000, mostMs: 1_000 })
   const asked: FetchRequest[] = []
   const kept: string[] = []
   const platform = {

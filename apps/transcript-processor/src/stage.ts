@@ -9,7 +9,8 @@ import type { Http } from '@hansard/shared/http/http'
 import { uuidV5 } from '@hansard/shared/ids'
 import type { Context, Decision, Stage } from '@hansard/shared/stage/stage'
 import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
-import type { Circuit } from './circuit.ts'
+import type { TimeLimits } from '@hansard/shared/stage/time-limits'
+import type { PlatformCircuit } from './platform-circuit.ts'
 import type { KeptParts } from './kept-parts.ts'
 import { transcriptIdOf } from '@hansard/shared/transcript-id'
 import { fetchedTranscript } from './transcript.ts'
@@ -24,7 +25,8 @@ export interface ProcessorOptions {
   /** Keeps the files of a transcript that come one by one. */
   readonly parts: KeptParts
   /** One for each platform. */
-  circuitOf(platform: string): Circuit
+  circuitOf(platform: string): PlatformCircuit
+  readonly timeLimits?: TimeLimits
   /** Epoch milliseconds, for the circuits alone. */
   now(): number
   readonly retryDelays: readonly number[]
@@ -40,10 +42,12 @@ export const createProcessorStage = (options: ProcessorOptions): Stage<WebhookEv
   inputs: [uniqueWebhooks],
   retryDelays: options.retryDelays,
   concurrency: options.concurrency,
+  integrationOf: ({ integrationId }) => integrationId,
+  ...(options.timeLimits === undefined ? {} : { timeLimits: options.timeLimits }),
   async handle(event, context) {
     const platform = options.platforms.get(event.platform)
     if (platform === undefined) throw new PermanentError(`no platform is called ${event.platform}`)
-    const fetched = await whileUp(options.circuitOf(platform.name), platform.name, options.now, () =>
+    const fetched = await whileUp(options.circuitOf(platform.name), event, options.now, () =>
       fetchTranscript(platform, event, context, options),
     )
     if (fetched.kind === 'none') {
@@ -58,22 +62,33 @@ export const createProcessorStage = (options: ProcessorOptions): Stage<WebhookEv
   },
 })
 
-/** Asks a platform unless it is down as a whole; then the record waits without spending an attempt. */
-const whileUp = async <T>(circuit: Circuit, platform: string, now: () => number, ask: () => Promise<T>): Promise<T> => {
-  const until = circuit.closedUntil(now())
-  if (until !== undefined) throw new NotYetError(`${platform} is down as a whole: it is asked again later`, { retryAt: until })
+/** Asks a platform unless it is down, as a whole or for this integration; then the record waits without spending an attempt. */
+const whileUp = async <T>(
+  circuit: PlatformCircuit,
+  { platform, integrationId }: WebhookEvent,
+  now: () => number,
+  ask: () => Promise<T>,
+): Promise<T> => {
+  const closed = circuit.closedUntil(integrationId, now())
+  if (closed !== undefined) throw new NotYetError(`${isDown(platform, closed.forAll)}: it is asked again later`, { retryAt: closed.until })
   try {
     const answer = await ask()
-    circuit.answered()
+    circuit.answered(integrationId)
     return answer
   } catch (error) {
     if (error instanceof UnavailableError) throw error
-    if (!(error instanceof TransientError) || error.scope !== 'platform') circuit.answered()
-    else if (circuit.failed(now()))
-      throw new NotYetError(`${platform} is down as a whole: ${error.message}`, { cause: error, retryAt: error.retryAt })
-    throw error
+    if (!(error instanceof TransientError) || error.scope !== 'platform') {
+      circuit.answered(integrationId)
+      throw error
+    }
+    const opened = circuit.failed({ integration: integrationId, host: error.host }, now())
+    if (opened === undefined) throw error
+    throw new NotYetError(`${isDown(platform, opened === 'all')}: ${error.message}`, { cause: error, retryAt: error.retryAt })
   }
 }
+
+const isDown = (platform: string, forAll: boolean): string =>
+  forAll ? `${platform} is down as a whole` : `${platform} does not answer this integration`
 
 const fetchTranscript = async (platform: Platform, event: WebhookEvent, context: Context, options: ProcessorOptions): Promise<Fetched> => {
   const stored = await options.credentials.get(event.integrationId)

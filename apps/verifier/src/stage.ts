@@ -25,6 +25,7 @@ export const createVerifierStage = ({ platforms, directory, keyRing, onSecretsUs
   inputs: [rawWebhooks],
   keyRing,
   ...rest,
+  integrationOf: (_, { headers }) => headers['integration'],
   async handle(body, context) {
     const platform = platforms.get(context.headers['platform'] ?? '')
     if (platform === undefined)

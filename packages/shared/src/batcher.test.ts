@@ -56,3 +56,20 @@ test('close flushes what waits', async () => {
   await batcher.close()
   expect(await added).toBe(1)
 })
+
+test('a bad item fails alone where its batch may be flushed in halves, at a cost that grows slowly', async () => {
+  let flushed = 0
+  const batcher = createBatcher<number, number>({
+    maxItems: 64,
+    maxDelayMs: 60_000,
+    divides: (error) => error instanceof RangeError,
+    async flush(items) {
+      flushed++
+      if (items.includes(13)) throw new RangeError('bad item')
+      return items
+    },
+  })
+  const results = await Promise.allSettled(Array.from({ length: 64 }, (_, n) => batcher.add(n)))
+  expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([13])
+  expect(flushed).toBe(13)
+})

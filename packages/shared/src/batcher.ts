@@ -21,6 +21,11 @@ export const createBatcher = <In, Out>(options: {
   readonly maxDelayMs: number
   readonly fullAt?: { readonly size: number; of(item: In): number }
   flush(items: readonly In[]): Promise<readonly Out[]>
+  /**
+   * Whether such an error of `flush` may be the fault of one item: then the halves are flushed again, so that a bad item fails alone. Only
+   * for what may be flushed twice.
+   */
+  readonly divides?: (error: unknown) => boolean
 }): Batcher<In, Out> => {
   const { fullAt } = options
   let waiting: Waiting<In, Out>[] = []
@@ -28,13 +33,16 @@ export const createBatcher = <In, Out>(options: {
   let timer: NodeJS.Timeout | undefined
   const underWay = new Set<Promise<void>>()
 
-  const settle = async (batch: readonly Waiting<In, Out>[]) => {
+  const settle = async (batch: readonly Waiting<In, Out>[]): Promise<void> => {
     try {
       const results = await options.flush(batch.map(({ item }) => item))
       if (results.length !== batch.length) throw new Error(`flush answered ${results.length} results for ${batch.length} items`)
       batch.forEach(({ resolve }, index) => resolve(results[index] as Out))
     } catch (error) {
-      for (const { reject } of batch) reject(error)
+      if (batch.length === 1 || options.divides?.(error) !== true) return batch.forEach(({ reject }) => reject(error))
+      const middle = Math.ceil(batch.length / 2)
+      await settle(batch.slice(0, middle))
+      await settle(batch.slice(middle))
     }
   }
 

@@ -15,14 +15,17 @@ export class TransientError extends Error {
   readonly retryAt: number | undefined
   /** Whether it speaks of this record alone, or of everything that is asked of the other side (unreachable, 5xx). */
   readonly scope: 'record' | 'platform'
+  /** Which host it speaks of, where that is known. */
+  readonly host: string | undefined
 
   constructor(
     message: string,
-    options: ErrorOptions & { readonly retryAt?: number | undefined; readonly scope?: 'record' | 'platform' } = {},
+    options: ErrorOptions & { readonly retryAt?: number | undefined; readonly scope?: 'record' | 'platform'; readonly host?: string } = {},
   ) {
     super(message, options)
     this.retryAt = options.retryAt
     this.scope = options.scope ?? 'record'
+    this.host = options.host
   }
 }
 
@@ -46,6 +49,9 @@ export class UnavailableError extends Error {
     this.dependency = dependency
   }
 }
+
+/** Whether a statement over many items may have failed for what one of them is: everything but a dependency that is down. */
+export const mayBeOneItems = (error: unknown): boolean => !(error instanceof UnavailableError)
 
 /** The message of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

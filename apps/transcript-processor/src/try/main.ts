@@ -4,12 +4,12 @@ import { trialDelays, tryDeadLetters } from '@hansard/shared/dead-letters/trial/
 import { createCredentials } from '@hansard/shared/directory/credentials'
 import { keysConfig } from '@hansard/shared/runtime/config'
 import { fetchedTranscripts, uniqueWebhooks } from '@hansard/shared/topics'
-import { createCircuit } from '../circuit.ts'
+import { createPlatformCircuit } from '../platform-circuit.ts'
 import { createKeptParts } from '../kept-parts.ts'
 import { createProcessorStage } from '../stage.ts'
 
 // Nobody is asked, so nobody can be found to be down.
-const circuit = createCircuit({ failures: Number.POSITIVE_INFINITY, restMs: 1, mostMs: 1 })
+const circuit = createPlatformCircuit({ failures: Number.POSITIVE_INFINITY, restMs: 1, mostMs: 1 })
 
 process.exitCode = await tryDeadLetters(process, {
   config: { ...keysConfig, ...platformConfig },

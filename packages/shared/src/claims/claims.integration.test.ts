@@ -84,6 +84,13 @@ test('a record elsewhere with the same origin is not taken for the holder', asyn
   expect(await claims.claim(key, claimant('topic/0/1'), windowMs)).toMatchObject({ won: false })
 })
 
+test('a claim that PostgreSQL cannot keep fails alone', async () => {
+  const good = Array.from({ length: 40 }, () => claims.claim(uuidV7(), claimant('topic/0/1'), windowMs))
+  const bad = claims.claim(`${uuidV7()}\0`, claimant('topic/0/2'), windowMs)
+  await expect(bad).rejects.toMatchObject({ name: 'error' })
+  expect(await Promise.all(good)).toEqual(good.map(() => ({ won: true })))
+})
+
 test('forgets what is old, more than one statement removes, and nothing younger', async () => {
   const claimed = (count: number, year: number) =>
     postgres.query(

@@ -1,4 +1,5 @@
 import { createBatcher } from '../batcher.ts'
+import { mayBeOneItems } from '../errors.ts'
 import type { Postgres } from '../postgres/postgres.ts'
 import type { Redis } from '../redis/redis.ts'
 import { holdersInRedis, rememberInRedis, type Holder } from './redis-holders.ts'
@@ -116,7 +117,7 @@ export const createClaims = (redis: Redis, postgres: Postgres, { tellsNewest = f
     await rememberInRedis(redis, remembered)
     return results
   }
-  const batcher = createBatcher<Request, Told>({ maxItems: 500, maxDelayMs: 2, flush })
+  const batcher = createBatcher<Request, Told>({ maxItems: 500, maxDelayMs: 2, flush, divides: mayBeOneItems })
 
   return {
     tell: (telling, claimant, windowMs) => batcher.add({ telling, claimant, windowMs }),

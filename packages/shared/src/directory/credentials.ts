@@ -1,4 +1,5 @@
 import { createBatcher } from '../batcher.ts'
+import { mayBeOneItems } from '../errors.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Queryable } from '../postgres/postgres.ts'
 import { withLease } from './renewal-lease.ts'
@@ -24,6 +25,7 @@ export const createCredentials = (postgres: Queryable, keyRing: KeyRing): Creden
   const reading = createBatcher<string, StoredCredentials | undefined>({
     maxItems: 500,
     maxDelayMs: 2,
+    divides: mayBeOneItems,
     async flush(integrationIds) {
       const rows = new Map((await storedCredentials(postgres, [...new Set(integrationIds)])).map((row) => [row.id, row]))
       return integrationIds.map((id) => rows.get(id))

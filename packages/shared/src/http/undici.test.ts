@@ -115,6 +115,17 @@ test('a host that refuses the connection may be asked again', async () => {
   await expect(client()({ url: 'http://127.0.0.1:1/', ...limits })).rejects.toBeInstanceOf(TransientError)
 })
 
+test.each(['a\nb', 'a\r\nx-other: 1', 'a\0b', 'grün 🦊'])(
+  'a header that cannot be written is the request’s own fault, and is not told: %j',
+  async (token) => {
+    const port = await serve((_, response) => response.end())
+    const asking = client()({ url: `http://127.0.0.1:${port}/`, headers: { authorization: `Bearer ${token}` }, ...limits })
+    await expect(asking).rejects.toBeInstanceOf(PermanentError)
+    await expect(asking).rejects.toThrow('cannot be written')
+    await expect(asking).rejects.not.toThrow(token)
+  },
+)
+
 test('asks by https only, unless the host is excepted', async () => {
   const http = client({ exceptions: { OUTGOING_PLAIN_HTTP_HOSTS: [], OUTGOING_PRIVATE_HOSTS: excepted } })
   const port = await serve((_, response) => response.end('reached'))

@@ -105,9 +105,24 @@ const ask = async (
     return { ...head, body: await readBody(answer.body, head.headers, { what: url.host, maxBytes: wanted.maxBytes }) }
   } catch (error) {
     if (error instanceof PermanentError || error instanceof MediaTypeError) throw error
-    throw new TransientError(`${url.host} did not answer: ${messageOf(error)}`, { cause: error, scope: 'platform' })
+    // Nothing was asked: what it was to be asked with is at fault, which may be a secret.
+    if (isUnwritable(error))
+      throw new PermanentError(`the request to ${url.host} cannot be written: a header or its address has characters that none may have`)
+    throw new TransientError(`${url.host} did not answer: ${messageOf(error)}`, { cause: error, scope: 'platform', host: url.host })
   }
 }
+
+/** Codes of undici and of Node for a request that is none. */
+const unwritable = new Set([
+  'UND_ERR_INVALID_ARG',
+  'ERR_INVALID_CHAR',
+  'ERR_INVALID_HTTP_TOKEN',
+  'ERR_UNESCAPED_CHARACTERS',
+  'ERR_INVALID_URL',
+])
+
+const isUnwritable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && unwritable.has(error.code)
 
 /** undici does not look at the signal while a connection is being made. */
 const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {

@@ -70,7 +70,17 @@ export const createLane = (options: LaneOptions): Lane => {
     if (anchor !== undefined && (first === undefined || first.offset >= anchor)) return commit([], anchor)
     const records = backlog.head(maxRecords)
     if (records.length === 0) return
-    const { outputs, done, resumeAt } = await options.handle({ topic, partition, records, signal })
+    const { outputs, done, resumeAt } = await options.handle({
+      topic,
+      partition,
+      records,
+      signal,
+      behind: () =>
+        backlog
+          .head(backlog.length())
+          .slice(records.length)
+          .map(({ key }) => key),
+    })
     const last = records[done - 1]
     if (lost.signal.aborted) return
     if (last !== undefined) await commit(outputs, last.offset + 1n)

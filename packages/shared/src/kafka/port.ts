@@ -29,6 +29,8 @@ export interface Batch {
   readonly records: readonly KafkaRecord[]
   /** Aborted when the consumer stops or has lost the partition: the result would be thrown away. */
   readonly signal: AbortSignal
+  /** Keys of the records that were fetched and wait behind this batch, now. */
+  behind?(): readonly (string | null)[]
 }
 
 /** What a batch came to. The adapter publishes `outputs` and commits the first `done` records together. */

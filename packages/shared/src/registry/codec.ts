@@ -4,7 +4,7 @@ import { messageOf, PermanentError } from '../errors.ts'
 
 /** Values to bytes and back, in Confluent's wire format: 0, the schema's id (4 bytes, big-endian), Avro. */
 export interface Codec {
-  /** Throws an Error naming the faulty field when the value does not fit the contract. */
+  /** Throws a PermanentError naming the faulty field when the value does not fit the contract: it never will. */
   encode<T>(contract: Contract<T>, topic: string, value: T): Buffer
   /** Throws PermanentError for bytes that can never be read, UnavailableError when an unknown schema cannot be looked up. */
   decode<T>(contract: Contract<T>, value: Buffer | null): Promise<T>
@@ -92,6 +92,6 @@ const written = ({ type, name }: AvroContract, value: unknown, into: Buffer): nu
     // Avsc's own message shows the value, which may be what somebody said, and not where it stands.
     const faulty: string[] = []
     type.isValid(value, { errorHook: (path: readonly string[]) => void faulty.push(path.join('.') || 'all of it') })
-    throw new Error(`the value does not fit ${name}: ${faulty.join(', ')}`)
+    throw new PermanentError(`the value does not fit ${name}: ${faulty.join(', ')}`)
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Registry } from 'prom-client'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { avro } from '../contracts/contract.ts'
 import type { JournalEntry } from '../contracts/contracts.generated.ts'
-import { parseKeyRing, type KeyRing } from '../crypto/key-ring.ts'
+import { parseKeyRing } from '../crypto/key-ring.ts'
 import { NotYetError, PermanentError, TransientError, UnavailableError } from '../errors.ts'
 import type { KafkaRecord } from '../kafka/port.ts'
 import { createCodec } from '../registry/codec.ts'
@@ -36,10 +36,7 @@ const emit = (text: string): Decision => ({
   journal: { status: 'processing' },
 })
 
-const setUp = (
-  handle: (event: Text, context: Context) => Decision | Promise<Decision>,
-  options: { concurrency?: number; ordered?: false; journaled?: false; keyRing?: KeyRing } = {},
-) => {
+const setUp = (handle: (event: Text, context: Context) => Decision | Promise<Decision>, options: Partial<Stage<Text>> = {}) => {
   const stopping = new AbortController()
   const dependencies: string[] = []
   const clock = { now: 1_000_000 }
@@ -59,13 +56,17 @@ const setUp = (
     onHalt: (detail) => void dependencies.push(detail),
   })
   const lost = new AbortController()
+  /** Keys of what waits behind the batch. */
+  const behind: (string | null)[] = []
   return {
     clock,
+    behind,
     stopping,
     lost,
     dependencies,
     handle: async (...records: readonly KafkaRecord[]) => {
-      const { outputs, done, resumeAt } = await run({ topic: records[0]?.topic ?? 'input', partition: 1, records, signal: lost.signal })
+      const batch = { topic: records[0]?.topic ?? 'input', partition: 1, records, signal: lost.signal, behind: () => behind }
+      const { outputs, done, resumeAt } = await run(batch)
       const journaled = outputs.filter(({ topic }) => topic === journal.name)
       const entries = await Promise.all(journaled.map(({ value }) => codec.decode<JournalEntry>(journal.contract, value)))
       return { outputs: outputs.filter(({ topic }) => topic !== journal.name), entries, done, resumeAt }
@@ -318,7 +319,9 @@ test('a record that was given back writes other journal entries than before, whi
 test('what fails again after it was given back is parked, keeps its first failure, and does not count against the stage', async () => {
   const { handle, dependencies } = setUp(() => Promise.reject(new PermanentError('no')))
   const headers = { ...record('').headers, attempts: '0', redriven: '2', 'first-failed-at': '7', 'error-message': 'the time before' }
-  const letters = Array.from({ length: 20 }, (_, index) => record(String(index), { headers }))
+  const letters = Array.from({ length: 20 }, (_, index) =>
+    record(String(index), { topic: 'stage.retry.60s', headers: { ...headers, origin: `input/1/${index}` } }),
+  )
   const { outputs, done } = await handle(...letters)
   expect(done).toBe(20)
   expect(dependencies).toEqual([])
@@ -334,10 +337,13 @@ test('a dead letter that nobody gave back is not parked', async () => {
 
 test('what was given back may be put off anew, however long ago it was received', async () => {
   const { handle, clock } = setUp(() => Promise.reject(new NotYetError('still going on')))
+  clock.now += 10_000_000
   const old = { ...record('').headers, 'received-at': String(clock.now - 7_200_000) }
   expect((await handle(record('hello', { headers: old }))).outputs).toMatchObject([{ topic: 'stage.dlq' }])
   const given = { ...old, redriven: '1', 'redriven-at': String(clock.now) }
-  expect((await handle(record('hello', { headers: given }))).outputs).toMatchObject([{ topic: 'stage.retry.60s' }])
+  expect((await handle(record('hello', { topic: 'stage.retry.60s', headers: { ...given, origin: 'input/1/5' } }))).outputs).toMatchObject([
+    { topic: 'stage.retry.60s' },
+  ])
 })
 
 test('slow records do not keep finished ones from being published', async () => {
@@ -406,4 +412,135 @@ test('an input whose turn comes later waits in the retry topics, spends no attem
   clock.now += 60_000
   const third = await handle({ ...record('hello'), ...second.outputs[0]!, offset: 7n })
   expect(third).toMatchObject({ outputs: [{ topic: 'output' }], entries: [{ status: 'processing', origin: 'input/1/5', attempt: 1 }] })
+})
+
+describe('one integration’s failures are not everybody’s', () => {
+  const ofIntegration: Partial<Stage<Text>> = { integrationOf: ({ text }) => text.split(' ')[0] }
+  const bad = (n: number) => record(`bad ${n}`)
+
+  test('its records are put off without spending attempts once most would be dead letters; the others flow', async () => {
+    const { handle, dependencies } = setUp(({ text }) => {
+      if (text.startsWith('bad')) throw new PermanentError('no API key')
+      return emit(text)
+    }, ofIntegration)
+    const records = Array.from({ length: 30 }, (_, n) => [bad(n), record(`good ${n}`)]).flat()
+    const { outputs, entries, done } = await handle(...records)
+    expect(done).toBe(60)
+    expect(dependencies).toEqual([])
+    expect(outputs.filter(({ topic }) => topic === 'output')).toHaveLength(30)
+    expect(outputs.filter(({ topic }) => topic === 'stage.dlq')).toHaveLength(3)
+    const putOff = outputs.filter(({ topic }) => topic === 'stage.retry.60s')
+    expect(putOff).toHaveLength(27)
+    expect(putOff[0]!.headers).toMatchObject({ attempts: '0', deferrals: '1' })
+    expect(entries.filter(({ status }) => status === 'retrying')[0]).toMatchObject({
+      reason: 'put off, because most recent records of integration bad would be dead letters, this one for: no API key',
+      details: { errorClass: 'Shed' },
+    })
+  })
+
+  test('what was put off for too long is a dead letter', async () => {
+    const { handle, clock } = setUp(() => Promise.reject(new PermanentError('no API key')), ofIntegration)
+    await handle(...[1, 2, 3, 4].map(bad))
+    clock.now = 900_000 + 3_600_001
+    expect((await handle(bad(5))).outputs).toMatchObject([{ topic: 'stage.dlq' }])
+  })
+})
+
+describe('headers are input', () => {
+  const hostile = ['1e21', '-1', 'x', String(2 ** 60), '9'.repeat(400), 'NaN', 'Infinity', '']
+  test.each(hostile)('a record with headers of %j is handled now, as any other', async (value) => {
+    const names = ['attempts', 'deferrals', 'due-at', 'not-before', 'received-at', 'redriven', 'redriven-at', 'origin', 'traceparent']
+    const headers = Object.fromEntries(names.map((name) => [name, value]))
+    for (const topic of ['input', 'stage.retry.60s']) {
+      const { handle } = setUp(({ text }) => emit(text))
+      const { outputs, entries, done, resumeAt } = await handle(record('hello', { topic, headers: { ...headers, origin: 'input/1/5' } }))
+      expect({ done, resumeAt }).toEqual({ done: 1, resumeAt: undefined })
+      expect(outputs).toMatchObject([{ topic: 'output' }])
+      expect(entries).toMatchObject([{ status: 'processing', attempt: 1, origin: 'input/1/5' }])
+    }
+  })
+
+  test('a time to wait is believed on the stage’s own retry topics only, for at most that topic’s delay', async () => {
+    const headers = { ...record('').headers, origin: 'input/1/5', 'due-at': '99999999999999' }
+    const { handle, clock } = setUp(({ text }) => emit(text))
+    expect(await handle(record('hello', { headers }))).toMatchObject({ done: 1 })
+    const waiting = record('hello', { topic: 'stage.retry.60s', headers, timestamp: clock.now })
+    expect(await handle(waiting)).toMatchObject({ done: 0, resumeAt: clock.now + 60_000 })
+    clock.now += 60_000
+    expect(await handle(waiting)).toMatchObject({ done: 1 })
+    expect(await handle(record('x', { topic: 'stage.retry.60s', headers, timestamp: clock.now + 1e12 }))).toMatchObject({ done: 1 })
+  })
+
+  test('an input waits for its turn only with a reason, and no longer than a record may be put off', async () => {
+    const { handle, clock } = setUp(({ text }) => emit(text))
+    const asked = { ...record('').headers, 'not-before': String(clock.now + 10_000) }
+    expect((await handle(record('hello', { headers: asked }))).outputs).toMatchObject([{ topic: 'output' }])
+    const deferred = await handle(
+      record('hello', { headers: { ...asked, 'deferred-for': 'over the limit', 'not-before': '9007199254740991' } }),
+    )
+    expect(deferred.outputs).toMatchObject([{ topic: 'stage.retry.120s' }])
+    clock.now = 900_000 + 3_600_000
+    const later = { ...record('hello'), ...deferred.outputs[0]!, offset: 1n, timestamp: clock.now - 120_000 }
+    expect((await handle(later)).outputs).toMatchObject([{ topic: 'output' }])
+  })
+})
+
+test('an output that cannot be encoded is its record’s dead letter, at once, and nobody else’s fault', async () => {
+  const { handle } = setUp(({ text }) =>
+    text === 'odd' ? ({ ...emit(text), messages: [{ topic: output, key: 'k', value: { text: 7 } as never }] } as Decision) : emit(text),
+  )
+  const { outputs, done } = await handle(record('a'), record('odd'), record('b'))
+  expect(done).toBe(3)
+  expect(outputs.map(({ topic }) => topic)).toEqual(['output', 'stage.dlq', 'output'])
+  expect(outputs[1]!.headers).toMatchObject({ 'error-class': 'PermanentError', 'error-message': 'the value does not fit Text: text' })
+})
+
+describe('a record that takes long', () => {
+  const timeLimits = { apartAfterMs: 5, mostMs: 200 }
+  const never = ({ text }: Text, { signal }: Context) =>
+    text.startsWith('slow')
+      ? new Promise<Decision>((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
+      : emit(text)
+  const of = (workspace: string, text: string) => record(text, { key: `${workspace}:${text}` })
+  const setUpSlow = () => {
+    const made = setUp(never, { timeLimits, concurrency: 4, integrationOf: ({ text }) => text.split(' ')[0] })
+    // The engine's clock goes on by itself here: what is measured is time.
+    Object.defineProperty(made.clock, 'now', { get: () => 1_000_000 + Math.round(performance.now()) })
+    return made
+  }
+
+  test('goes on apart where records of another workspace wait behind it, and they are published', async () => {
+    const { handle } = setUpSlow()
+    const { outputs, entries, done } = await handle(of('one', 'slow 1'), of('two', 'quick'))
+    expect(done).toBe(2)
+    expect(outputs.map(({ topic }) => topic)).toEqual(['stage.retry.60s', 'output'])
+    expect(outputs[0]!.headers).toMatchObject({ attempts: '0', deferrals: '1' })
+    expect(entries[0]).toMatchObject({
+      status: 'retrying',
+      reason: expect.stringContaining('goes on apart'),
+      details: { errorClass: 'TookLong' },
+    })
+  })
+
+  test('goes on apart where others wait behind its batch', async () => {
+    const { handle, behind } = setUpSlow()
+    behind.push('two:x')
+    expect((await handle(of('one', 'slow 1'))).outputs).toMatchObject([{ topic: 'stage.retry.60s', headers: { attempts: '0' } }])
+  })
+
+  test('fails after the most it may take, whoever waits', async () => {
+    const { handle, behind } = setUpSlow()
+    behind.push('one:y')
+    const { outputs, entries } = await handle(of('one', 'slow 1'))
+    expect(outputs).toMatchObject([{ topic: 'stage.retry.60s', headers: { attempts: '1' } }])
+    expect(entries[0]).toMatchObject({ reason: expect.stringContaining('took more than') })
+  })
+
+  test('of which an integration has had several lets the next go apart untried', async () => {
+    const { handle, behind } = setUpSlow()
+    behind.push('two:x')
+    await handle(...[1, 2, 3].map((n) => of('one', `slow ${n}`)))
+    const { entries } = await handle(of('one', 'slow 4'))
+    expect(entries[0]!.reason).toContain('recent records of integration slow took long')
+  })
 })

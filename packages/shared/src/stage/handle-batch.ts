@@ -4,12 +4,14 @@ import type { Batch, BatchResult, KafkaRecord, OutgoingRecord } from '../kafka/p
 import type { BatchSpan, Tracing } from '../telemetry/tracing.ts'
 import { forEachByKey } from './by-key.ts'
 import { failureOf, type Failure } from './dead-letter.ts'
-import { header, numberHeader, originOf, timesRedriven, topicOfOrigin } from './headers.ts'
+import { header, topicOfOrigin } from './headers.ts'
 import type { DeadLetterLimiter } from './limiter.ts'
 import { createOutputs, type OutputOptions } from './outputs.ts'
+import { readHeaders, retryDelayMs, type ReadHeaders } from './read-headers.ts'
 import { planDeferral, planRetry } from './retry.ts'
 import { openedValue } from './sealed-values.ts'
 import type { Context, Stage, Status, Topic } from './stage.ts'
+import { createTimeKeeper, type Timed } from './time-limits.ts'
 
 export interface EngineOptions extends OutputOptions {
   /** Aborted when the process is asked to stop: nothing waits for a dependency any longer. */
@@ -37,6 +39,14 @@ interface Ended {
   readonly failure?: string
 }
 
+/** A record, what its headers say, and whose it is once that is known. */
+interface InHand {
+  readonly record: KafkaRecord
+  readonly read: ReadHeaders
+  readonly context: Context
+  integration: string | undefined
+}
+
 /** What the records of a batch share. `leave`: aborted when nothing may wait any longer. */
 interface OfBatch {
   readonly signal: AbortSignal
@@ -56,87 +66,138 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     return topic
   }
 
-  const giveUp = (record: KafkaRecord, context: Context, failure: Failure, status: 'failed' | 'rejected'): Settled => {
-    // What was given back and fails again was a dead letter before: it says nothing about the topic.
-    if (timesRedriven(record.headers) > 0 || limiter.admits()) {
-      return { outputs: outputs.deadLetter(record, context, failure, status), outcome: status, failure: failure.message }
-    }
-    options.onHalt(`most recent records of ${stage.name} would be dead letters, the last one for: ${failure.message}`)
-    return 'wait'
+  const timeKeeper = stage.timeLimits === undefined ? undefined : createTimeKeeper(stage.timeLimits, now)
+
+  /** Until when (epoch milliseconds) a record may be put off without spending attempts. */
+  const deferrableUntil = ({ read }: InHand): number => (read.redriven > 0 ? read.redrivenAt : read.receivedAt) + options.deferForMs
+
+  /** Puts the record off without spending an attempt; undefined where it has waited too long. */
+  const putOff = (one: InHand, failure: Failure): Settled | undefined => {
+    const plan = planDeferral(stage.retryDelays, one.read.deferrals, now(), 0, deferrableUntil(one))
+    if (plan === undefined) return undefined
+    const retried = outputs.retried(one.record, one.context, failure, { plan, notBefore: 0, spent: false })
+    return { outputs: retried, outcome: 'retrying', failure: failure.message }
   }
 
-  const tryLater = (record: KafkaRecord, context: Context, error: unknown): Settled => {
+  const giveUp = (one: InHand, failure: Failure, status: 'failed' | 'rejected'): Settled => {
+    const { record, context, integration } = one
+    const letter = () => ({ outputs: outputs.deadLetter(record, context, failure, status), outcome: status, failure: failure.message })
+    // What was given back and fails again was a dead letter before: it says nothing about the topic.
+    if (one.read.redriven > 0) return letter()
+    const verdict = limiter.judge(integration)
+    metrics.shed(limiter.shed())
+    switch (verdict) {
+      case 'admitted':
+        return letter()
+      case 'shed': {
+        const message = `put off, because most recent records of integration ${integration} would be dead letters, this one for: ${failure.message}`
+        return putOff(one, { errorClass: 'Shed', message }) ?? letter()
+      }
+      case 'halted':
+        options.onHalt(`most recent records of ${stage.name} would be dead letters, the last one for: ${failure.message}`)
+        return 'wait'
+    }
+  }
+
+  const tryLater = (one: InHand, error: unknown): Settled => {
+    const { record, context, read } = one
     const failure = failureOf(error)
     const spent = !(error instanceof NotYetError)
     const notBefore = error instanceof TransientError ? (error.retryAt ?? 0) : 0
-    const deferrable = numberHeader(record.headers, header.redrivenAt, context.receivedAt) + options.deferForMs
     const plan = spent
       ? planRetry(stage.retryDelays, context.attempt, now(), notBefore)
-      : planDeferral(stage.retryDelays, context.deferrals, now(), notBefore, deferrable)
-    if (plan === undefined) return giveUp(record, context, failure, 'failed')
-    limiter.ended()
+      : planDeferral(stage.retryDelays, read.deferrals, now(), notBefore, deferrableUntil(one))
+    if (plan === undefined) return giveUp(one, failure, 'failed')
+    limiter.ended(one.integration)
     const retried = outputs.retried(record, context, failure, { plan, notBefore, spent })
     return { outputs: retried, outcome: 'retrying', failure: failure.message }
   }
 
-  const decide = async (record: KafkaRecord, context: Context): Promise<Settled> => {
+  /** It took long while records of others waited behind it, or those of its integration did lately. */
+  const goApart = (one: InHand, why: string): Settled => {
+    metrics.wentApart()
+    const message = `${why}: it goes on apart, so that nobody waits for it`
+    return putOff(one, { errorClass: 'TookLong', message }) ?? tryLater(one, new TransientError(message))
+  }
+
+  const decide = async (one: InHand, signal: AbortSignal): Promise<Settled> => {
+    const { record, context } = one
     const topic = inputOf(context.origin)
     const value = stage.keyRing === undefined ? record.value : openedValue(stage.keyRing, record, context.origin)
     const event = await codec.decode(topic.contract, value)
-    const decision = await stage.handle(event, context)
-    if (decision.kind === 'reject') return giveUp(record, context, { errorClass: 'Rejected', message: decision.reason }, 'rejected')
-    limiter.ended()
-    const journaled = decision.journal === undefined ? [] : outputs.journaled(record, context, decision.journal)
+    one.integration = stage.integrationOf?.(event, context)
+    if (one.integration !== undefined && record.topic === topic.name && timeKeeper?.isSlow(one.integration) === true)
+      return goApart(one, `recent records of integration ${one.integration} took long while others waited`)
+    const decision = await stage.handle(event, signal === context.signal ? context : { ...context, signal })
+    if (decision.kind === 'reject') return giveUp(one, { errorClass: 'Rejected', message: decision.reason }, 'rejected')
     const emitted = decision.kind === 'emit' ? outputs.emitted(record, decision.messages) : []
+    const journaled = decision.journal === undefined ? [] : outputs.journaled(record, context, decision.journal)
+    limiter.ended(one.integration)
+    metrics.shed(limiter.shed())
     return { outputs: [...emitted, ...journaled], outcome: decision.journal?.status ?? 'dropped' }
   }
 
+  const inTime = async (one: InHand, timed: Timed | undefined): Promise<Settled> => {
+    if (timed === undefined) return decide(one, one.context.signal)
+    return Promise.race([decide(one, AbortSignal.any([one.context.signal, timed.signal])), timed.overrun])
+  }
+
   /** One try: whatever is thrown becomes what to do. */
-  const attempt = async (record: KafkaRecord, context: Context): Promise<Settled> => {
+  const attempt = async (one: InHand, othersWait: () => boolean): Promise<Settled> => {
     const since = performance.now()
+    const timed = timeKeeper?.begin(one.read.deferrals, othersWait)
     try {
-      return await decide(record, context)
+      return await inTime(one, timed)
     } catch (error) {
-      if (context.signal.aborted) return 'wait'
+      if (one.context.signal.aborted) return 'wait'
+      const seconds = ((performance.now() - since) / 1_000).toFixed(0)
+      if (timed?.exceeded() === 'apart') return goApart(one, `took more than ${seconds} s while records of others waited`)
+      if (timed?.exceeded() === 'most') return tryLater(one, new TransientError(`took more than ${seconds} s`))
       if (error instanceof UnavailableError) {
         options.onUnavailable(error.dependency, error.message)
         return 'wait'
       }
-      return error instanceof PermanentError ? giveUp(record, context, failureOf(error), 'failed') : tryLater(record, context, error)
+      return error instanceof PermanentError ? giveUp(one, failureOf(error), 'failed') : tryLater(one, error)
     } finally {
+      timed?.end(one.integration)
       metrics.handleSeconds.observe((performance.now() - since) / 1_000)
     }
   }
 
   /** Tries until the record is decided; undefined when the partition was lost or the process stops before. */
-  const settle = async (record: KafkaRecord, context: Context, leave: AbortSignal): Promise<Ended | undefined> => {
-    const notBefore = numberHeader(record.headers, header.notBefore, 0)
+  const settle = async (one: InHand, leave: AbortSignal, othersWait: () => boolean): Promise<Ended | undefined> => {
+    const { record, context, read } = one
+    const { notBefore, deferredFor: reason } = read
     const longer = notBefore > now() ? planRetry(stage.retryDelays, 1, now(), notBefore) : undefined
-    if (longer !== undefined) {
-      // Only an input that has not waited yet has no due time.
-      const reason = record.headers[header.dueAt] === undefined ? record.headers[header.deferredFor] : undefined
+    const isOwn = retryDelayMs(stage.name, record.topic) !== undefined
+    // Whoever may write an input can write any header: without a reason, nothing asks it to wait.
+    if (longer !== undefined && (isOwn || reason !== undefined)) {
       const waiting =
         reason === undefined ? outputs.waitsOn(record, context, longer) : outputs.takesTurn(record, context, longer, { reason, notBefore })
       return { outputs: waiting, outcome: 'retrying' }
     }
     for (let pause = options.waiting.first; !leave.aborted; pause = Math.min(pause * 2, options.waiting.most)) {
-      const settled = await attempt(record, context)
+      const settled = await attempt(one, othersWait)
       if (settled !== 'wait') return settled
       await delay(pause, undefined, { signal: leave }).catch(() => undefined)
     }
     return undefined
   }
 
-  const settleTraced = async (record: KafkaRecord, { signal, leave, batch }: OfBatch) => {
-    const context = contextOf(record, signal)
-    const span = batch?.startRecord(record, context.attempt)
-    const ended = await settle(record, context, leave)
+  const readOf = (record: KafkaRecord): ReadHeaders =>
+    readHeaders(record, { stage: stage.name, now: now(), deferForMs: options.deferForMs })
+
+  const settleTraced = async (record: KafkaRecord, { signal, leave, batch }: OfBatch, othersWait: () => boolean) => {
+    const read = readOf(record)
+    const one: InHand = { record, read, context: contextOf(record, read, signal), integration: undefined }
+    const span = batch?.startRecord(record, one.context.attempt)
+    const ended = await settle(one, leave, othersWait)
     span?.end({ 'hansard.outcome': ended?.outcome ?? 'undecided' }, ended?.failure)
     return ended?.outputs
   }
 
-  return async ({ records, signal }) => {
-    const early = records.findIndex(({ headers }) => numberHeader(headers, header.dueAt, 0) > now())
+  return async ({ records, signal, behind }) => {
+    const early = records.findIndex((record) => record.headers[header.dueAt] !== undefined && readOf(record).dueAt > now())
     const due = early === -1 ? records : records.slice(0, early)
     const settled: (readonly OutgoingRecord[] | undefined)[] = due.map(() => undefined)
     const startedAt = now()
@@ -148,7 +209,11 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
       due,
       ({ key }) => (stage.ordered === false ? null : key),
       stage.concurrency,
-      async (record, index) => void (settled[index] = await settleTraced(record, { signal, leave, batch })),
+      async (record, index) => {
+        const isAnothers = (key: string | null) => workspaceOf(key) !== workspaceOf(record.key)
+        const othersWait = () => due.slice(index + 1).some(({ key }) => isAnothers(key)) || (behind?.().some(isAnothers) ?? false)
+        settled[index] = await settleTraced(record, { signal, leave, batch }, othersWait)
+      },
       () => now() - startedAt >= options.batchMs,
     )
     batch?.end({})
@@ -158,17 +223,20 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
     const done = gap === -1 ? due.length : gap
     const result = { outputs: settled.slice(0, done).flatMap((each) => each ?? []), done }
     const waiting = done === early ? records[early] : undefined
-    return waiting === undefined ? result : { ...result, resumeAt: numberHeader(waiting.headers, header.dueAt, 0) }
+    return waiting === undefined ? result : { ...result, resumeAt: readOf(waiting).dueAt }
   }
 }
 
-const contextOf = (record: KafkaRecord, signal: AbortSignal): Context => ({
-  origin: originOf(record),
-  webhookEventId: record.headers[header.webhookEventId],
-  attempt: numberHeader(record.headers, header.attempts, 0) + 1,
-  deferrals: numberHeader(record.headers, header.deferrals, 0),
-  receivedAt: numberHeader(record.headers, header.receivedAt, record.timestamp),
-  traceparent: record.headers[header.traceparent],
+/** Keys of the chain's topics begin with the workspace. */
+const workspaceOf = (key: string | null): string | undefined => key?.split(':', 1)[0]
+
+const contextOf = (record: KafkaRecord, read: ReadHeaders, signal: AbortSignal): Context => ({
+  origin: read.origin,
+  webhookEventId: read.webhookEventId,
+  attempt: read.attempts + 1,
+  deferrals: read.deferrals,
+  receivedAt: read.receivedAt,
+  traceparent: read.traceparent,
   headers: record.headers,
   signal,
 })

@@ -1,9 +1,17 @@
-/** Keeps a stage from pouring its topic into the dead letters when something is wrong with the stage rather than with the records. */
+/**
+ * What becomes of a record that would be a dead letter. `shed`: most recent records of its integration would be, so that this one waits
+ * while the others flow; `halted`: so it is with several integrations, and something is wrong with the stage rather than with the records.
+ */
+export type Verdict = 'admitted' | 'shed' | 'halted'
+
+/** Keeps a stage from pouring its topic into the dead letters. */
 export interface DeadLetterLimiter {
-  /** A record ended otherwise than as a dead letter. */
-  ended(): void
+  /** A record ended otherwise than as a dead letter. `integration`: whose it is, where that is known. */
+  ended(integration: string | undefined): void
   /** Whether one more dead letter is within the limit; counts it if so. */
-  admits(): boolean
+  judge(integration: string | undefined): Verdict
+  /** How many integrations are shed now. */
+  shed(): number
 }
 
 export interface DeadLetterLimit {
@@ -15,20 +23,82 @@ export interface DeadLetterLimit {
   readonly share: number
 }
 
-export const createDeadLetterLimiter = ({ window, minimum, share }: DeadLetterLimit): DeadLetterLimiter => {
-  const recent: boolean[] = []
-  let dead = 0
-  const remember = (isDead: boolean) => {
-    recent.push(isDead)
-    if (isDead) dead++
-    if (recent.length > window && recent.shift() === true) dead--
+/** Integrations that are judged by themselves at once: those heard of last. */
+const mostIntegrations = 2_000
+
+interface End {
+  readonly dead: boolean
+  readonly integration: string | undefined
+}
+
+/** The most recent ends, and how many of them were dead letters. */
+const createWindow = (size: number) => {
+  const ends: End[] = []
+  const dead = new Map<string | undefined, number>()
+  const count = ({ dead: isDead, integration }: End, by: 1 | -1): void => {
+    if (!isDead) return
+    const left = (dead.get(integration) ?? 0) + by
+    if (left === 0) dead.delete(integration)
+    else dead.set(integration, left)
+  }
+  const sum = (): number => [...dead.values()].reduce((total, each) => total + each, 0)
+  return {
+    add(end: End): void {
+      ends.push(end)
+      count(end, 1)
+      const gone = ends.length > size ? ends.shift() : undefined
+      if (gone !== undefined) count(gone, -1)
+    },
+    dead: sum,
+    /** Without those of the integration that has most. What nobody is known to own is everybody's. */
+    deadOfOthers: (): number =>
+      sum() - [...dead].reduce((most, [integration, each]) => (integration === undefined ? most : Math.max(most, each)), 0),
+    /** What share of the records would be dead letters if one more was. */
+    shareWithOne: (): number => (sum() + 1) / (ends.length + 1),
+  }
+}
+type Window = ReturnType<typeof createWindow>
+
+/**
+ * Judges by integrations: each has a window of its own, and all have one together. The common one halts only when dead letters are many
+ * without those of the integration that has most.
+ */
+export const createDeadLetterLimiter = ({ window: size, minimum, share }: DeadLetterLimit): DeadLetterLimiter => {
+  const all = createWindow(size)
+  /** The one heard of last at the end. */
+  const own = new Map<string, Window>()
+  const shedding = new Set<string>()
+  const windowOf = (integration: string): Window => {
+    const known = own.get(integration) ?? createWindow(size)
+    own.delete(integration)
+    own.set(integration, known)
+    const [oldest] = own.keys()
+    if (own.size > mostIntegrations && oldest !== undefined) {
+      own.delete(oldest)
+      shedding.delete(oldest)
+    }
+    return known
   }
   return {
-    ended: () => remember(false),
-    admits() {
-      if (dead >= minimum && (dead + 1) / (recent.length + 1) > share) return false
-      remember(true)
-      return true
+    ended(integration) {
+      all.add({ dead: false, integration })
+      if (integration === undefined) return
+      windowOf(integration).add({ dead: false, integration })
+      shedding.delete(integration)
     },
+    judge(integration) {
+      if (all.deadOfOthers() >= Math.max(1, minimum) && all.shareWithOne() > share) return 'halted'
+      if (integration !== undefined) {
+        const mine = windowOf(integration)
+        if (mine.dead() >= minimum && mine.shareWithOne() > share) {
+          shedding.add(integration)
+          return 'shed'
+        }
+        mine.add({ dead: true, integration })
+      }
+      all.add({ dead: true, integration })
+      return 'admitted'
+    },
+    shed: () => shedding.size,
   }
 }

@@ -15,6 +15,10 @@ export interface StageMetrics {
   retried(delaySeconds: number): void
   deferred(): void
   halted(standsStill: boolean): void
+  /** So many integrations are put off because most of their records would be dead letters. */
+  shed(integrations: number): void
+  /** A record took long while others waited: it goes on apart. */
+  wentApart(): void
   gaveUp(errorClass: string, platform: string | undefined): void
   gone(topic: string, records: number): void
   dependencyUp(dependency: Dependency, up: boolean): void
@@ -58,6 +62,17 @@ export const createStageMetrics = (register: Registry, stage: string, retryDelay
     registers,
   })
   halted.set({ stage }, 0)
+  const shed = new Gauge({
+    name: 'hansard_stage_shed_integrations',
+    help: 'Integrations whose records a stage puts off because most of them would be dead letters',
+    labelNames: ['stage'],
+    registers,
+  })
+  shed.set({ stage }, 0)
+  const apart = createBoundCounter<'stage'>(register, {
+    name: 'hansard_stage_apart_total',
+    help: 'Records that took long while records of other workspaces waited behind them, and went on apart',
+  })({ stage })
   const deadLetters = new Counter({
     name: 'hansard_stage_dead_letters_total',
     help: 'Records a stage gave up, by the class of the error',
@@ -87,6 +102,8 @@ export const createStageMetrics = (register: Registry, stage: string, retryDelay
     retried: (delaySeconds) => retries({ stage, delay: String(delaySeconds) }).inc(),
     deferred: () => deferrals.inc(),
     halted: (standsStill) => halted.set({ stage }, standsStill ? 1 : 0),
+    shed: (integrations) => shed.set({ stage }, integrations),
+    wentApart: () => apart.inc(),
     gaveUp(errorClass, platform) {
       deadLetters.inc({ stage, error_class: classLabel(errorClass) })
       failures.inc({ platform: platformLabel(platform ?? 'unknown'), error_type: classLabel(errorClass) })

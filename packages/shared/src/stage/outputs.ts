@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../contracts/contracts.generated.ts'
 import type { KafkaRecord, OutgoingRecord } from '../kafka/port.ts'
 import { partitionOf } from '../kafka/partition.ts'
 import type { Codec } from '../registry/codec.ts'
@@ -45,6 +46,15 @@ export interface Outputs {
   deadLetter(record: KafkaRecord, context: Context, failure: Failure, status: 'failed' | 'rejected'): readonly OutgoingRecord[]
 }
 
+/** An entry that cannot be written says at least how the record ended: a record's end must not depend on what it says. */
+const encodedOr = (entry: JournalEntry, encode: (entry: JournalEntry) => Buffer): Buffer => {
+  try {
+    return encode(entry)
+  } catch {
+    return encode({ ...entry, reason: 'its reason and details could not be written', details: {}, webhook: null, receivedAt: null })
+  }
+}
+
 /** A person must look at what failed for good, and may want to know of what did not go as it should. */
 const levelOf = (status: Status): keyof OutcomeLog => {
   if (status === 'failed') return 'error'
@@ -79,13 +89,14 @@ export const createOutputs = <Event>(stage: Stage<Event>, { codec, partitionCoun
     log[levelOf(outcome.status)](line, 'handled')
     if (stage.journaled === false) return []
     const entry = journalEntry(stage.name, context, outcome, now())
+    const encode = (value: typeof entry): Buffer => codec.encode(journal.contract, journal.name, value)
     return [
       {
         topic: journal.name,
         // The input's partition number, not the key's: a batch then touches one journal partition.
         partition: record.partition % partitionCount(journal.name),
         key: entry.webhookEventId,
-        value: codec.encode(journal.contract, journal.name, entry),
+        value: encodedOr(entry, encode),
         headers: travellingHeaders(record.headers),
       },
     ]

@@ -1,6 +1,7 @@
 import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Contract } from '../contracts/contract.ts'
 import type { JournalWebhook } from '../contracts/contracts.generated.ts'
+import type { TimeLimits } from './time-limits.ts'
 
 /** A topic and the contract of its values. `T` is the type of a decoded value. */
 export interface Topic<T = unknown> {
@@ -65,6 +66,10 @@ export interface Stage<Event = unknown> {
   readonly ordered?: false
   /** False for the stage that records the journal: its own outcomes would never end. */
   readonly journaled?: false
+  /** Whose record it is, where the event tells: one integration's failures are not everybody's. */
+  integrationOf?(event: Event, context: Context): string | undefined
+  /** For a stage that asks others: how long a record may take. */
+  readonly timeLimits?: TimeLimits
   /** For a stage whose input holds secrets: in its own retry and dead-letter topics, which keep records for longer, values are sealed with it. */
   readonly keyRing?: KeyRing
   handle(event: Event, context: Context): Decision | Promise<Decision>

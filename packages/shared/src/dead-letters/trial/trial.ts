@@ -37,7 +37,7 @@ export const createTrial = <Event>(
       now,
       stopping: stopping.signal,
       waiting: { first: 1, most: 1 },
-      limiter: { ended: () => undefined, admits: () => true },
+      limiter: { ended: () => undefined, judge: () => 'admitted', shed: () => 0 },
       deferForMs: 0,
       batchMs: 60_000,
       onUnavailable(dependency, detail) {
