@@ -487,7 +487,7 @@ describe('headers are input', () => {
 
 test('an output that cannot be encoded is its record’s dead letter, at once, and nobody else’s fault', async () => {
   const { handle } = setUp(({ text }) =>
-    text === 'odd' ? ({ ...emit(text), messages: [{ topic: output, key: 'k', value: { text: 7 } as never }] } as Decision) : emit(text),
+    text === 'odd' ? ({ ...emit(text), messages: [{ topic: output, key: 'k', value: { text: 7 } }] } as Decision) : emit(text),
   )
   const { outputs, done } = await handle(record('a'), record('odd'), record('b'))
   expect(done).toBe(3)
