@@ -15,7 +15,7 @@ import type { Webhook } from '@hansard/simulator/webhook/webhook'
 import { startStack, type Stack } from '@hansard/stack/stack'
 import { waitUntil } from '@hansard/stack/wait-until'
 import { appNames, startApp, type AppName, type AppProcess } from './app-process.ts'
-import { addTenant, platformNames, type Tenant } from './tenant.ts'
+import { addTenant, platformNames, type Tenant, type TenantOptions } from './tenant.ts'
 import { readTopic, type TopicReader } from './topic-reader.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -33,27 +33,43 @@ export interface Pipeline {
   readonly journal: TopicReader<JournalEntry>
   app(name: AppName): AppProcess
   startApp(name: AppName): Promise<AppProcess>
-  addTenant(): Promise<Tenant>
+  addTenant(options?: TenantOptions): Promise<Tenant>
   /** Signs with the tenant's secret and posts to the integration's own URL. */
-  post(tenant: Tenant, webhook: Webhook): Promise<SendResult>
+  post(tenant: Tenant, webhook: Webhook, headers?: Readonly<Record<string, string>>): Promise<SendResult>
   /** Posts to the platform's shared route. */
   postShared(tenant: Tenant, webhook: Webhook, headers?: Readonly<Record<string, string>>): Promise<SendResult>
   stop(): Promise<void>
 }
 
 /** `name` is the folder under .hansard/ for its logs and data, emptied first. `retryDelays`: seconds. `more`: settings of the apps. */
-export const startPipeline = async (name: string, retryDelays: string, more: NodeJS.ProcessEnv = {}): Promise<Pipeline> => {
+export const startPipeline = async (
+  name: string,
+  retryDelays: string,
+  more: NodeJS.ProcessEnv = {},
+  { transcriptHosts = [] }: { readonly transcriptHosts?: readonly string[] } = {},
+): Promise<Pipeline> => {
   // Whatever was opened is let go of in reverse order, also when the start fails half-way.
   const opened = new AsyncDisposableStack()
   try {
-    return await open(join(root, '.hansard', name), retryDelays, more, opened)
+    return await open(join(root, '.hansard', name), retryDelays, { more, transcriptHosts }, opened)
   } catch (error) {
     await opened.disposeAsync()
     throw error
   }
 }
 
-const open = async (stateDir: string, retryDelays: string, more: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Promise<Pipeline> => {
+interface Settings {
+  readonly more: NodeJS.ProcessEnv
+  /** Hosts that Zoom's transcripts may come from besides the simulator's. */
+  readonly transcriptHosts: readonly string[]
+}
+
+const open = async (
+  stateDir: string,
+  retryDelays: string,
+  { more, transcriptHosts }: Settings,
+  opened: AsyncDisposableStack,
+): Promise<Pipeline> => {
   const noAddresses = { KAFKA_BROKERS: '', SCHEMA_REGISTRY_URL: '', REDIS_URL: '', DATABASE_URL: '' }
   const stack = await startStack({ stateDir, fresh: true, env: { ...process.env, ...noAddresses } })
   opened.defer(() => stack.stop())
@@ -70,6 +86,7 @@ const open = async (stateDir: string, retryDelays: string, more: NodeJS.ProcessE
     RETRY_DELAYS: retryDelays,
     DIRECTORY_REFRESH_MS: '200',
     ...more,
+    TRANSCRIPT_HOSTS: [simulator.env.TRANSCRIPT_HOSTS, ...transcriptHosts].join(','),
     // The simulator's hosts stay reachable beside those that a test names.
     ...Object.fromEntries(
       (['OUTGOING_PLAIN_HTTP_HOSTS', 'OUTGOING_PRIVATE_HOSTS'] as const).map((name) => [
@@ -122,8 +139,8 @@ const open = async (stateDir: string, retryDelays: string, more: NodeJS.ProcessE
     journal: journaled,
     app,
     startApp: start,
-    async addTenant() {
-      const tenant = await addTenant(postgres, env['HANSARD_KEYS'] ?? '', simulator)
+    async addTenant(options) {
+      const tenant = await addTenant(postgres, env['HANSARD_KEYS'] ?? '', simulator, options)
       // A process sees a new integration at its next look at the directory.
       const known = async () => {
         const answers = await Promise.all(
@@ -134,7 +151,7 @@ const open = async (stateDir: string, retryDelays: string, more: NodeJS.ProcessE
       if (!(await waitUntil(known, 60_000))) throw new Error('the ingress does not learn of a new integration')
       return tenant
     },
-    post: (tenant, webhook) => send(tenant, webhook, tenant.paths[webhook.platform]),
+    post: (tenant, webhook, headers) => send(tenant, webhook, tenant.paths[webhook.platform], headers),
     postShared: (tenant, webhook, headers) => send(tenant, webhook, webhook.path, headers),
     stop: () => opened.disposeAsync(),
   }

@@ -17,8 +17,21 @@ export interface Tenant {
   readonly paths: Readonly<Record<PlatformName, string>>
 }
 
+/** How a tenant differs from one that everything is right with. */
+export interface TenantOptions {
+  /** Platforms whose integrations have no API credentials. */
+  readonly withoutCredentials?: readonly PlatformName[]
+  /** True: the limits hold, as they come. */
+  readonly limited?: boolean
+}
+
 /** Adds a workspace of its own domain, its integrations with the simulator's credentials. `keys`: the key ring's text. */
-export const addTenant = async (postgres: Postgres, keys: string, simulator: Pick<Simulator, 'credentials'>): Promise<Tenant> => {
+export const addTenant = async (
+  postgres: Postgres,
+  keys: string,
+  simulator: Pick<Simulator, 'credentials'>,
+  { withoutCredentials = [], limited = false }: TenantOptions = {},
+): Promise<Tenant> => {
   const id = randomBytes(6).toString('hex')
   const domain = `${id}.example`
   const keyRing = parseKeyRing(keys)
@@ -27,11 +40,11 @@ export const addTenant = async (postgres: Postgres, keys: string, simulator: Pic
     platformNames.map(async (platform) => {
       const secret = randomBytes(20).toString('hex')
       const urlKey = randomBytes(24).toString('base64url')
-      const credentials = simulator.credentials[platform]
-      const settings = { workspaceId, platform, name: platform, secrets: [secret], credentials, urlKey }
+      const credentials = withoutCredentials.includes(platform) ? undefined : simulator.credentials[platform]
+      const settings = { workspaceId, platform, name: platform, secrets: [secret], ...(credentials && { credentials }), urlKey }
       const integration = await addIntegration(postgres, keyRing, settings)
       // Load is no abuse here; the limits have tests of their own.
-      await changeIntake(postgres, integration.id, { overLimit: 'admit' })
+      if (!limited) await changeIntake(postgres, integration.id, { overLimit: 'admit' })
       return { platform, secret, path: `/webhooks/${platform}/i/${urlKey}` }
     }),
   )

@@ -26,6 +26,7 @@ const commands = {
   eval: { entry: 'eval/src/main.ts' },
   fuzz: { entry: 'scripts/fuzz/main.ts' },
   bench: { entry: 'bench/src/main.ts', java: () => true },
+  tenants: { entry: 'chaos/src/tenants/main.ts', java: () => true },
   absence: { entry: 'chaos/src/absence/main.ts', java: () => true },
 }
 

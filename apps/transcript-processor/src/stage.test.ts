@@ -122,7 +122,8 @@ test('another event that leads to the same words publishes nothing and says whic
   })
 })
 
-const idOf = (decision: Decision) => (decision.kind === 'emit' ? (decision.messages[0]?.value as FetchedTranscript | undefined)?.revisionId : undefined)
+const idOf = (decision: Decision) =>
+  decision.kind === 'emit' ? (decision.messages[0]?.value as FetchedTranscript | undefined)?.revisionId : undefined
 
 test('words that are put back are published again, and a late copy of what they replaced is not', async () => {
   const [first, second] = [

@@ -1,0 +1,90 @@
+import { otterWorkspace } from '@hansard/simulator/otter/webhooks'
+import { inventMeeting } from '@hansard/simulator/meeting/invent'
+import { waitUntil } from '@hansard/stack/wait-until'
+import type { Pipeline } from '../pipeline.ts'
+import type { Tenant } from '../tenant.ts'
+
+/** What became of the deliveries of a stretch of time. */
+export interface Experience {
+  readonly sent: number
+  /** Milliseconds from POST to the meeting on its topic: the 95th of a hundred; undefined where nothing came. */
+  readonly p95: number | undefined
+  /** Not answered with 200. */
+  readonly refused: number
+  /** Without a meeting within the time. */
+  readonly lost: number
+  readonly deferred: number
+  readonly deadLettered: number
+}
+
+interface Delivery {
+  readonly id: string
+  readonly sentAt: number
+  mergedAt: number | undefined
+}
+
+/** The tenant that does nothing wrong. */
+export interface Victim {
+  /** Sends a meeting every `everyMs` for `forMs`, waits for what became of them, and tells. */
+  live(forMs: number, everyMs: number): Promise<Experience>
+  stop(): void
+}
+
+const firstMeeting = Date.parse('2019-01-01T15:00:00Z')
+const dayMs = 86_400_000
+const lookMs = 20
+const waitMs = 60_000
+/** Behind a proxy of its own: the attacker's address is another. */
+const address = { 'x-forwarded-for': '198.51.100.7' }
+
+export const createVictim = (hansard: Pipeline, tenant: Tenant): Victim => {
+  const byId = new Map<string, Delivery>()
+  let number = 0
+  let seen = 0
+  const look = setInterval(() => {
+    for (; seen < hansard.merged.values.length; seen++) {
+      const delivery = byId.get(hansard.merged.values[seen]?.change.webhookEventId ?? '')
+      if (delivery !== undefined) delivery.mergedAt ??= Date.now()
+    }
+  }, lookMs)
+
+  const post = async (): Promise<Delivery | undefined> => {
+    const meeting = inventMeeting(`victim ${number}`, { minutes: 2, complete: true, startedAt: firstMeeting + number++ * dayMs })
+    const sentAt = Date.now()
+    const answer = await hansard.post(tenant, otterWorkspace(meeting, { at: sentAt }), address).catch(() => undefined)
+    if (answer?.status !== 200) return undefined
+    const delivery = {
+      id: (JSON.parse(answer.body) as { readonly webhook_event_id: string }).webhook_event_id,
+      sentAt,
+      mergedAt: undefined,
+    }
+    byId.set(delivery.id, delivery)
+    return delivery
+  }
+  return {
+    async live(forMs, everyMs) {
+      const posting: Promise<Delivery | undefined>[] = []
+      const until = Date.now() + forMs
+      for (let next = Date.now(); next < until; next += everyMs) {
+        await waitUntil(() => Date.now() >= next, everyMs)
+        posting.push(post())
+      }
+      const deliveries = (await Promise.all(posting)).filter((each) => each !== undefined)
+      await waitUntil(() => deliveries.every(({ mergedAt }) => mergedAt !== undefined), waitMs)
+      const times = deliveries
+        .flatMap(({ sentAt, mergedAt }) => (mergedAt === undefined ? [] : [mergedAt - sentAt]))
+        .toSorted((a, b) => a - b)
+      const own = new Set<string | null>(deliveries.map(({ id }) => id))
+      const entries = hansard.journal.values.filter(({ webhookEventId }) => own.has(webhookEventId))
+      return {
+        sent: posting.length,
+        p95: times[Math.min(times.length - 1, Math.floor(times.length * 0.95))],
+        refused: posting.length - deliveries.length,
+        lost: deliveries.length - times.length,
+        deferred: new Set(entries.filter(({ status }) => status === 'retrying').map(({ webhookEventId }) => webhookEventId)).size,
+        deadLettered: entries.filter(({ status }) => status === 'failed' || status === 'rejected').length,
+      }
+    },
+    stop: () => clearInterval(look),
+  }
+}
