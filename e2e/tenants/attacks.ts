@@ -28,6 +28,7 @@ const mebibyte = 1_048_576
 /** Each attack comes from an address of its own: blocking one must not hide the next. */
 const from = (host: number) => ({ 'x-forwarded-for': `203.0.113.${host}` })
 
+/** What an attacker of its own does in each. */
 export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonly Attack[] => {
   const post = async (webhook: Webhook, host: number): Promise<number> => (await hansard.post(attacker, webhook, from(host))).status
   const meetingOf = (name: string, number: number) => {

@@ -44,13 +44,16 @@ export const runDrill = async (options: DrillOptions): Promise<Drill> => {
     for (let n = 0; n < options.bystanders; n++) await hansard.addTenant({ limited: true })
     const victim = createVictim(hansard, await hansard.addTenant())
     try {
-      const attacker = await hansard.addTenant({ withoutCredentials: ['fireflies'], limited: true })
       // The first meetings warm processes up.
       await victim.live(options.roundMs, options.everyMs)
       const undisturbed = await victim.live(options.roundMs, options.everyMs)
       options.progress(told('undisturbed', undisturbed))
       const rounds: Round[] = []
-      for (const attack of attacksIn({ hansard, attacker, slowHost: slow.host })) {
+      for (let index = 0; ; index++) {
+        // An attacker for each: the limits of an hour must not end the next.
+        const attacker = await hansard.addTenant({ withoutCredentials: ['fireflies'], limited: true })
+        const attack = attacksIn({ hansard, attacker, slowHost: slow.host })[index]
+        if (attack === undefined) break
         const round = await roundOf(attack, () => victim.live(options.roundMs, options.everyMs))
         rounds.push(round)
         options.progress(`${told(round.name, round.experience)}; answers ${answersTold(round.answers)}`)
@@ -84,7 +87,7 @@ const roundOf = async (attack: Attack, live: () => Promise<Experience>): Promise
 }
 
 const told = (name: string, { sent, p95, refused, lost, deferred, deadLettered }: Experience): string =>
-  `${name}: ${sent} meetings, p95 ${p95 ?? '–'} ms, ${refused} refused, ${lost} lost, ${deferred} deferred, ${deadLettered} dead letters`
+  `${name}: ${sent} meetings, p95 ${p95 ?? '–'} ms, ${refused} refused, ${lost.length} lost${lost.map((id) => ` ${id}`).join('')}, ${deferred} deferred, ${deadLettered} dead letters`
 
 const answersTold = (answers: ReadonlyMap<number, number>): string =>
   [...answers]
@@ -96,7 +99,7 @@ const answersTold = (answers: ReadonlyMap<number, number>): string =>
 export const faultsOf = ({ undisturbed, rounds }: Drill, floorMs = 0): readonly string[] =>
   rounds.flatMap(({ name, experience: { p95, refused, lost, deferred, deadLettered } }) => {
     const most = Math.max(floorMs, 2 * (undisturbed.p95 ?? 0))
-    const counts = Object.entries({ refused, lost, deferred, 'dead letters': deadLettered }).filter(([, count]) => count > 0)
+    const counts = Object.entries({ refused, lost: lost.length, deferred, 'dead letters': deadLettered }).filter(([, count]) => count > 0)
     return [
       ...(p95 === undefined || p95 > most ? [`${name}: p95 ${p95 ?? '–'} ms, more than ${most}`] : []),
       ...counts.map(([what, count]) => `${name}: ${count} ${what}`),

@@ -11,8 +11,8 @@ export interface Experience {
   readonly p95: number | undefined
   /** Not answered with 200. */
   readonly refused: number
-  /** Without a meeting within the time. */
-  readonly lost: number
+  /** Webhook event ids of those without a meeting within the time. */
+  readonly lost: readonly string[]
   readonly deferred: number
   readonly deadLettered: number
 }
@@ -80,7 +80,7 @@ export const createVictim = (hansard: Pipeline, tenant: Tenant): Victim => {
         sent: posting.length,
         p95: times[Math.min(times.length - 1, Math.floor(times.length * 0.95))],
         refused: posting.length - deliveries.length,
-        lost: deliveries.length - times.length,
+        lost: deliveries.filter(({ mergedAt }) => mergedAt === undefined).map(({ id }) => id),
         deferred: new Set(entries.filter(({ status }) => status === 'retrying').map(({ webhookEventId }) => webhookEventId)).size,
         deadLettered: entries.filter(({ status }) => status === 'failed' || status === 'rejected').length,
       }
