@@ -20,7 +20,6 @@ export interface Experience {
 interface Delivery {
   readonly id: string
   readonly sentAt: number
-  mergedAt: number | undefined
 }
 
 /** The tenant that does nothing wrong. */
@@ -38,13 +37,14 @@ const waitMs = 60_000
 const address = { 'x-forwarded-for': '198.51.100.7' }
 
 export const createVictim = (hansard: Pipeline, tenant: Tenant): Victim => {
-  const byId = new Map<string, Delivery>()
+  /** When each delivery's meeting was seen: it may be before the answer to the POST is. */
+  const mergedAt = new Map<string, number>()
   let number = 0
   let seen = 0
   const look = setInterval(() => {
     for (; seen < hansard.merged.values.length; seen++) {
-      const delivery = byId.get(hansard.merged.values[seen]?.change.webhookEventId ?? '')
-      if (delivery !== undefined) delivery.mergedAt ??= Date.now()
+      const id = hansard.merged.values[seen]?.change.webhookEventId ?? ''
+      if (!mergedAt.has(id)) mergedAt.set(id, Date.now())
     }
   }, lookMs)
 
@@ -70,9 +70,10 @@ export const createVictim = (hansard: Pipeline, tenant: Tenant): Victim => {
         posting.push(post())
       }
       const deliveries = (await Promise.all(posting)).filter((each) => each !== undefined)
-      await waitUntil(() => deliveries.every(({ mergedAt }) => mergedAt !== undefined), waitMs)
+      await waitUntil(() => deliveries.every(({ id }) => mergedAt.has(id)), waitMs)
       const times = deliveries
-        .flatMap(({ sentAt, mergedAt }) => (mergedAt === undefined ? [] : [mergedAt - sentAt]))
+        .flatMap(({ id, sentAt }) => (mergedAt.get(id) ?? Infinity) - sentAt)
+        .filter(Number.isFinite)
         .toSorted((a, b) => a - b)
       const own = new Set<string | null>(deliveries.map(({ id }) => id))
       const entries = hansard.journal.values.filter(({ webhookEventId }) => own.has(webhookEventId))
@@ -80,7 +81,7 @@ export const createVictim = (hansard: Pipeline, tenant: Tenant): Victim => {
         sent: posting.length,
         p95: times[Math.min(times.length - 1, Math.floor(times.length * 0.95))],
         refused: posting.length - deliveries.length,
-        lost: deliveries.filter(({ mergedAt }) => mergedAt === undefined).map(({ id }) => id),
+        lost: deliveries.filter(({ id }) => !mergedAt.has(id)).map(({ id }) => id),
         deferred: new Set(entries.filter(({ status }) => status === 'retrying').map(({ webhookEventId }) => webhookEventId)).size,
         deadLettered: entries.filter(({ status }) => status === 'failed' || status === 'rejected').length,
       }
