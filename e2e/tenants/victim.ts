@@ -53,13 +53,7 @@ export const createVictim = (hansard: Pipeline, tenant: Tenant): Victim => {
     const sentAt = Date.now()
     const answer = await hansard.post(tenant, otterWorkspace(meeting, { at: sentAt }), address).catch(() => undefined)
     if (answer?.status !== 200) return undefined
-    const delivery = {
-      id: (JSON.parse(answer.body) as { readonly webhook_event_id: string }).webhook_event_id,
-      sentAt,
-      mergedAt: undefined,
-    }
-    byId.set(delivery.id, delivery)
-    return delivery
+    return { id: (JSON.parse(answer.body) as { readonly webhook_event_id: string }).webhook_event_id, sentAt }
   }
   return {
     async live(forMs, everyMs) {

@@ -50,6 +50,15 @@ describe('of integrations', () => {
     expect(verdicts.filter((verdict) => verdict === 'admitted').length).toBeLessThanOrEqual(5)
   })
 
+  test('however many fail, nobody halts as long as another’s records end well', () => {
+    const it = limiter()
+    const verdicts = Array.from({ length: 200 }, (_, n) => {
+      if (n % 5 === 0) it.ended('good')
+      return it.judge(`bad ${n % 7}`)
+    })
+    expect(verdicts).not.toContain('halted')
+  })
+
   test('one that ends well again is no longer shed', () => {
     const it = limiter()
     while (it.judge('bad') === 'admitted');

@@ -1,6 +1,6 @@
 /**
  * What becomes of a record that would be a dead letter. `shed`: most recent records of its integration would be, so that this one waits
- * while the others flow; `halted`: so it is with several integrations, and something is wrong with the stage rather than with the records.
+ * while the others flow; `halted`: so it is with several integrations and with none otherwise, and something is wrong with the stage rather than with the records.
  */
 export type Verdict = 'admitted' | 'shed' | 'halted'
 
@@ -35,8 +35,13 @@ interface End {
 const createWindow = (size: number) => {
   const ends: End[] = []
   const dead = new Map<string | undefined, number>()
+  /** Records of known integrations that ended well. */
+  let well = 0
   const count = ({ dead: isDead, integration }: End, by: 1 | -1): void => {
-    if (!isDead) return
+    if (!isDead) {
+      if (integration !== undefined) well += by
+      return
+    }
     const left = (dead.get(integration) ?? 0) + by
     if (left === 0) dead.delete(integration)
     else dead.set(integration, left)
@@ -50,6 +55,7 @@ const createWindow = (size: number) => {
       if (gone !== undefined) count(gone, -1)
     },
     dead: sum,
+    someEndWell: (): boolean => well > 0,
     /** Without those of the integration that has most. What nobody is known to own is everybody's. */
     deadOfOthers: (): number =>
       sum() - [...dead].reduce((most, [integration, each]) => (integration === undefined ? most : Math.max(most, each)), 0),
@@ -61,7 +67,8 @@ type Window = ReturnType<typeof createWindow>
 
 /**
  * Judges by integrations: each has a window of its own, and all have one together. The common one halts only when dead letters are many
- * without those of the integration that has most.
+ * without those of the integration that has most, and no integration's records end well: as long as somebody's do, the stage does its
+ * work, and those that fail are shed one by one, however many they are.
  */
 export const createDeadLetterLimiter = ({ window: size, minimum, share }: DeadLetterLimit): DeadLetterLimiter => {
   const all = createWindow(size)
@@ -87,7 +94,7 @@ export const createDeadLetterLimiter = ({ window: size, minimum, share }: DeadLe
       shedding.delete(integration)
     },
     judge(integration) {
-      if (all.deadOfOthers() >= Math.max(1, minimum) && all.shareWithOne() > share) return 'halted'
+      if (all.deadOfOthers() >= Math.max(1, minimum) && all.shareWithOne() > share && !all.someEndWell()) return 'halted'
       if (integration !== undefined) {
         const mine = windowOf(integration)
         if (mine.dead() >= minimum && mine.shareWithOne() > share) {
