@@ -1,5 +1,4 @@
 import { connect } from 'node:net'
-import { firefliesV2 } from '@hansard/simulator/fireflies/webhooks'
 import { inventMeeting } from '@hansard/simulator/meeting/invent'
 import { otterWorkspace } from '@hansard/simulator/otter/webhooks'
 import type { Webhook } from '@hansard/simulator/webhook/webhook'
@@ -31,23 +30,30 @@ const from = (host: number) => ({ 'x-forwarded-for': `203.0.113.${host}` })
 /** What an attacker of its own does in each. */
 export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonly Attack[] => {
   const post = async (webhook: Webhook, host: number): Promise<number> => (await hansard.post(attacker, webhook, from(host))).status
-  const meetingOf = (name: string, number: number) => {
-    const meeting = inventMeeting(`${name} ${number}`, { minutes: 2 })
-    hansard.simulator.addMeeting(meeting)
-    return meeting
-  }
-  const zoom = (name: string, number: number, change: (body: ZoomBody) => void): Webhook => {
-    const webhook = zoomTranscriptCompleted(meetingOf(name, number), { at: Date.now(), simulator: hansard.simulator.address })
-    const body = JSON.parse(webhook.body) as ZoomBody
+  // Made once: what is measured is Hansard, not the making of bodies.
+  const meeting = inventMeeting('attack', { minutes: 2 })
+  hansard.simulator.addMeeting(meeting)
+  const announced = zoomTranscriptCompleted(meeting, { at: Date.now(), simulator: hansard.simulator.address })
+  const conversation = otterWorkspace(meeting, { at: Date.now() })
+  const zoom = (number: number, change: (body: ZoomBody) => void): Webhook => {
+    const body = JSON.parse(announced.body) as ZoomBody
+    body.payload.object.uuid = `${String(number).padStart(20, '0')}==`
     change(body)
-    return { ...webhook, body: JSON.stringify(body) }
+    return { ...announced, headers: {}, body: JSON.stringify(body) }
   }
-  const otter = (name: string, number: number, change: (data: Record<string, unknown>) => void): Webhook => {
-    const webhook = otterWorkspace(meetingOf(name, number), { at: Date.now() })
-    const body = JSON.parse(webhook.body) as { data: Record<string, unknown> }
+  const otter = (number: number, change: (data: Record<string, unknown>) => void): Webhook => {
+    const body = JSON.parse(conversation.body) as { data: Record<string, unknown> }
+    body.data['id'] = `attack ${number}`
     change(body.data)
-    return { ...webhook, body: JSON.stringify(body) }
+    return { ...conversation, body: JSON.stringify(body) }
   }
+  const keyless = (number: number): Webhook => ({
+    platform: 'fireflies',
+    event: 'meeting.transcribed',
+    path: '/webhooks/fireflies/transcript-ready',
+    headers: {},
+    body: JSON.stringify({ event: 'meeting.transcribed', timestamp: Date.now(), meeting_id: `KEYLESS${number}` }),
+  })
   const forged: Webhook = {
     platform: 'zoom',
     event: 'recording.transcript_completed',
@@ -71,21 +77,21 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
       senders: 4,
       send: (number) =>
         post(
-          zoom('account', number, ({ payload }) => (payload.account_id = `${number}${'a'.repeat(8_000)}`)),
+          zoom(number, ({ payload }) => (payload.account_id = `${number}${'a'.repeat(8_000)}`)),
           3,
         ),
     },
     {
       name: 'deliveries of a tenant without an API key',
       senders: 4,
-      send: (number) => post(firefliesV2(meetingOf('keyless', number), { at: Date.now() }), 4),
+      send: (number) => post(keyless(number), 4),
     },
     {
       name: 'downloads from a foreign host',
       senders: 4,
       send: (number) =>
         post(
-          zoom('foreign', number, ({ payload }) => {
+          zoom(number, ({ payload }) => {
             for (const file of payload.object.recording_files) file['download_url'] = 'https://elsewhere.example/transcript.vtt'
           }),
           5,
@@ -96,7 +102,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
       senders: 4,
       send: (number) =>
         post(
-          zoom('line feed', number, (body) => (body.download_token = 'a\nb')),
+          zoom(number, (body) => (body.download_token = 'a\nb')),
           6,
         ),
     },
@@ -105,7 +111,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
       senders: 2,
       send: (number) =>
         post(
-          otter('guests', number, (data) => {
+          otter(number, (data) => {
             data['calendar_guests'] = Array.from({ length: 8_000 }, (_, n) => ({
               name: `Guest ${n}`,
               email: `guest${n}@${number}.example`,
@@ -119,7 +125,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
       senders: 2,
       send: (number) =>
         post(
-          otter('speakers', number, (data) => {
+          otter(number, (data) => {
             const turns = Array.from(
               { length: 2_000 },
               (_, n) => `Speaker Number${n}  ${Math.floor(n / 60)}:${String(n % 60).padStart(2, '0')}\nOne of ${n}.\n`,
@@ -134,7 +140,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
       senders: 2,
       send: (number) =>
         post(
-          zoom('files', number, ({ payload: { object } }) => {
+          zoom(number, ({ payload: { object } }) => {
             const [file] = object.recording_files
             object.recording_files = Array.from({ length: 2_000 }, (_, n) => ({ ...file, id: `file ${n}` }))
           }),
@@ -146,7 +152,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
       senders: 4,
       send: (number) =>
         post(
-          zoom('slow', number, ({ payload }) => {
+          zoom(number, ({ payload }) => {
             for (const file of payload.object.recording_files) file['download_url'] = `http://${slowHost}/${number}.vtt`
           }),
           10,
@@ -157,7 +163,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
 
 interface ZoomBody {
   download_token: string
-  payload: { account_id: string; object: { recording_files: Record<string, unknown>[] } }
+  payload: { account_id: string; object: { uuid: string; recording_files: Record<string, unknown>[] } }
 }
 
 /** Announces a body of 1 MiB, sends half of it, and waits for what the server does. */

@@ -18,18 +18,23 @@ const impossible = { least: 0.02, most: 20 }
 /** Slower than this is no proof by itself, but is one together with times that go far beyond the meeting's end. */
 const unlikely = 0.3
 const farBeyond = 1.5
+const fewEstimated = 20
 const longestMs = 366 * 86_400_000
 
 /**
  * Tells by the words, and by the meeting's length where it is known, whether times are in the unit they are meant to be in. What fits one
  * other unit is converted; what fits none stays, and a note says that it cannot be right. Of fewer than two segments nothing can be told.
+ *
+ * @param ends `estimated`: a segment ends where the next begins
  */
 export const checkedTimes = <S extends Timed>(
   segments: readonly S[],
   durationMs: number | null,
+  { ends = 'told' }: { readonly ends?: 'told' | 'estimated' } = {},
 ): { readonly segments: readonly S[]; readonly notes: readonly TranscriptNote[] } => {
   if (standsStill(segments)) return { segments, notes: [doubtful(`all ${segments.length} segments begin at the same moment`)] }
-  const pace = medianPace(segments)
+  // Where each lasts until the next begins, a silence makes it slow: of a few such segments nothing can be told.
+  const pace = ends === 'estimated' && segments.length < fewEstimated ? undefined : medianPace(segments)
   if (pace === undefined) return { segments, notes: [] }
   const last = lastOf(segments)
   const tooLong = durationMs !== null && durationMs > 0 && last > farBeyond * durationMs

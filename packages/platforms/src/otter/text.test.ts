@@ -113,3 +113,22 @@ describe('no input makes it slow', () => {
     expect(leastTime(() => parseOtterText(text, null))).toBeLessThan(1000)
   })
 })
+
+test('turns that all begin at one moment are passed on, and a note says so', () => {
+  const parsed = parseOtterText('Sam  0:00\nOne.\n\nAna  0:00\nTwo.\n\nSam  0:00\nThree.\n', null)
+  expect(parsed).toMatchObject({
+    notes: [{ code: 'doubtful-times', text: expect.stringContaining('all 3 segments begin at the same moment') }],
+  })
+})
+
+test('hours read as minutes are converted where the words tell', () => {
+  const turns = Array.from(
+    { length: 40 },
+    (_, n) => `Sam  ${String(Math.floor(n / 2)).padStart(2, '0')}:${n % 2 === 0 ? '00' : '30'}\n${'word '.repeat(30 * 60)}`,
+  )
+  const parsed = parseOtterText(turns.join('\n\n'), null)
+  expect(parsed).toMatchObject({
+    notes: [{ code: 'rescaled-times' }],
+    segments: expect.arrayContaining([expect.objectContaining({ startMs: 3_600_000 * 2 })]),
+  })
+})

@@ -1,6 +1,7 @@
 import type { TranscriptNote, TranscriptSegment } from '../platform.ts'
 import type { KnownName } from '../subtitles/speaker-labels.ts'
 import type { Subtitles } from '../subtitles/subtitles.ts'
+import { checkedTimes } from '../times.ts'
 import { looksLikeName } from './evidence.ts'
 import { isFooter, withoutFurniture } from './furniture.ts'
 import { headersOf } from './headers.ts'
@@ -61,7 +62,11 @@ export const parseOtterText = (
 
 const cueSegments = ({ cues, notes }: Extract<Subtitles, { kind: 'cues' }>): OtterText => {
   const segments = cues.filter((cue, index) => index < cues.length - 1 || !isFooter(cue.text.trim()))
-  return { kind: 'segments', segments: inTime(segments.map((cue) => ({ ...cue, rawText: null }))), notes }
+  const timed = checkedTimes(
+    segments.map((cue) => ({ ...cue, rawText: null })),
+    null,
+  )
+  return { kind: 'segments', segments: inTime(timed.segments), notes: [...notes, ...timed.notes] }
 }
 
 const inTime = (segments: readonly TranscriptSegment[]): readonly TranscriptSegment[] => segments.toSorted((a, b) => a.startMs - b.startMs)
@@ -79,7 +84,8 @@ const turnSegments = (turns: readonly Turn[], durationMs: number | null): OtterT
     rawText: null,
   }))
   const notes = spoken.length > 0 && spoken.every(({ speaker }) => speaker === undefined) ? [noTurns] : []
-  return { kind: 'segments', segments: inTime(segments), notes }
+  const timed = checkedTimes(segments, durationMs, { ends: 'estimated' })
+  return { kind: 'segments', segments: inTime(timed.segments), notes: [...notes, ...timed.notes] }
 }
 
 const turnsOf = (text: string, title: string | null, isKnown: KnownName): readonly Turn[] => {
