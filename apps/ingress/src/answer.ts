@@ -1,5 +1,5 @@
 import type { Platform } from '@hansard/platforms/platform'
-import type { Recognition } from '@hansard/platforms/recognise'
+import type { Recognition } from '@hansard/platforms/recognition'
 import { overLimitReason, type Admission } from './limits/admission.ts'
 import { unavailable, type Problem } from './problem.ts'
 

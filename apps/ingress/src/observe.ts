@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client'
 import type { Platform } from '@hansard/platforms/platform'
-import type { Recognition } from '@hansard/platforms/recognise'
+import type { Recognition } from '@hansard/platforms/recognition'
 import type { OutcomeLog } from '@hansard/shared/runtime/bounded-log'
 import { traceIdOf } from '@hansard/shared/telemetry/traceparent'
 import { createBoundCounter, createBoundHistogram, type BoundCounter, type BoundHistogram } from '@hansard/shared/telemetry/bound-metrics'

@@ -1,5 +1,5 @@
 import type { Delivery, Platform, PlatformEvent } from '@hansard/platforms/platform'
-import type { Recognition } from '@hansard/platforms/recognise'
+import type { Recognition } from '@hansard/platforms/recognition'
 import { recogniseCurrent } from '@hansard/platforms/recognise-current'
 import type { DirectorySource } from '@hansard/shared/directory/directory-source'
 import { UnavailableError } from '@hansard/shared/errors'

@@ -1,5 +1,5 @@
 import type { Platform } from '@hansard/platforms/platform'
-import type { Recognition } from '@hansard/platforms/recognise'
+import type { Recognition } from '@hansard/platforms/recognition'
 import { recogniseCurrent, type DirectoryView } from '@hansard/platforms/recognise-current'
 import type { WebhookEvent } from '@hansard/shared/contracts/contracts.generated'
 import type { KeyRing } from '@hansard/shared/crypto/key-ring'

@@ -1,4 +1,4 @@
-import type { Authentication, Delivery, Platform } from './platform.ts'
+import type { Authentication, DeliveryHead, Platform } from './platform.ts'
 
 type Forged = Extract<Authentication, { kind: 'forged' }>
 
@@ -7,7 +7,11 @@ type Forged = Extract<Authentication, { kind: 'forged' }>
  * https://nodejs.org/api/http.html#messageheaders), which no signature and no timestamp has in it. It stays refused: which of the values was meant is not
  * ours to guess. Judged by the kept value, so that the verifier says the same as the ingress.
  */
-export const namingDoubledHeader = (refusal: Forged, { headers }: Delivery, { signatureHeaders }: Platform): Forged => {
+export const namingDoubledHeader = (
+  refusal: Forged,
+  { headers }: Pick<DeliveryHead, 'headers'>,
+  { signatureHeaders }: Platform,
+): Forged => {
   const doubled = signatureHeaders.find((name) => refusal.detail.includes(name) && headers[name]?.includes(',') === true)
   if (doubled === undefined) return refusal
   const times = (headers[doubled] ?? '').split(',').length

@@ -13,6 +13,17 @@ export interface Delivery {
   readonly byIntegrationUrl: boolean
 }
 
+/** What is known of a delivery before its body is read. */
+export type DeliveryHead = Omit<Delivery, 'body'>
+
+/** Whose a body that nobody vouches for yet seems to be. Anybody can write anything: a hint which secrets to try first, and nothing else. */
+export interface Clues {
+  /** The platform's own ids of the account that it speaks of. */
+  readonly accounts: readonly string[]
+  /** Lower-case e-mail addresses of the host or organizer. */
+  readonly emails: readonly string[]
+}
+
 export interface WebhookSecret {
   readonly id: string
   readonly value: string
@@ -166,6 +177,15 @@ export interface Platform {
   readonly credentials: z.ZodType
   /** The platform's own name for this delivery, of which `event` was read: the same when it sends it again. Never from a signature or a timestamp. */
   deliveryId(delivery: Delivery, event: PlatformEvent | undefined): string
+  /**
+   * The refusal that `authenticate` has for these headers whatever the body and the secrets are, so that neither has to be looked at. Never
+   * throws.
+   */
+  precheck?(head: DeliveryHead): Exclude<Authentication, { kind: 'authentic' }> | undefined
+  /** Read from a body that is not authenticated. Never throws; linear in the body's length. Absent: its bodies tell nothing. */
+  clues?(body: Buffer): Clues
+  /** How many MACs over the body `authenticate` makes for a secret that did not sign it; 1 where it is absent. */
+  readonly macsPerSecret?: number
   /** Judged from bytes and headers only, before any parsing, in constant time whatever the input. Never throws. */
   authenticate(delivery: Delivery, secrets: readonly WebhookSecret[]): Authentication
   /** The delivery's signature, of a platform that signs every try anew: the same one a second time is a recording played back. */

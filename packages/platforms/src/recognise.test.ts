@@ -118,7 +118,11 @@ describe('on a shared route', () => {
   })
 
   it('trusts no platform that calls a delivery authentic without naming a secret', () => {
-    const credulous = { ...testPlatform, authenticate: () => ({ kind: 'authentic', scheme: 'none', secretIds: ['made up'] }) as const }
+    const credulous = {
+      ...testPlatform,
+      precheck: () => undefined,
+      authenticate: () => ({ kind: 'authentic', scheme: 'none', secretIds: ['made up'] }) as const,
+    }
     expect(recognise(credulous, testDelivery(ended('alice@a.example')), { directory: two })).toMatchObject({ kind: 'forged' })
   })
 

@@ -1,50 +1,7 @@
-import { activeSecrets, connectedIntegrations, integrationById, workspaceOf } from '@hansard/shared/directory/directory'
-import type { Directory, Integration, IntegrationSecret } from '@hansard/shared/directory/directory'
-import { namingDoubledHeader } from './doubled-header.ts'
-import type { Authentication, Delivery, Platform, PlatformEvent, Reading } from './platform.ts'
-
-/** Where a delivery was sent: to one integration's own URL, or (without `integrationId`) to a route all integrations share. */
-export interface Target {
-  readonly directory: Directory
-  readonly integrationId?: string | undefined
-}
-
-export type Recognition =
-  | {
-      readonly kind: 'event'
-      readonly event: PlatformEvent
-      readonly workspaceId: string
-      readonly integrationId: string
-      /** That integration's secrets whose signature matched; none where only its URL vouches for the delivery. */
-      readonly secretIds: readonly string[]
-    }
-  | Ignored
-  | { readonly kind: 'challenge'; readonly answer: Readonly<Record<string, string>> }
-  | { readonly kind: 'missing'; readonly detail: string }
-  | { readonly kind: 'invalid'; readonly reason: string }
-  | { readonly kind: 'forged'; readonly problem: 'signature' | 'timestamp'; readonly detail: string }
-  /** There is no secret to judge by: our fault, not the sender's. */
-  | { readonly kind: 'unavailable'; readonly detail: string }
-
-/** Authentic, but nothing for us. `workspaceId` and `integrationId` name whose secret vouched for it, where that is one; never whom it speaks of. */
-export interface Ignored {
-  readonly kind: 'ignored'
-  readonly eventType: string
-  readonly reason: string
-  readonly answerId?: string | number
-  payload(): unknown
-  readonly workspaceId?: string
-  readonly integrationId?: string
-  /** Every secret whose signature matched. */
-  readonly secretIds?: readonly string[]
-  /** Set where the event was readable but belongs to no workspace. */
-  readonly event?: PlatformEvent
-}
-
-interface Vouched {
-  readonly integration: Integration
-  readonly secrets: readonly IntegrationSecret[]
-}
+import { workspaceOf, type Directory } from '@hansard/shared/directory/directory'
+import type { Delivery, Platform, PlatformEvent, Reading } from './platform.ts'
+import type { Ignored, Recognition, Vouched } from './recognition.ts'
+import { judging, type Target, type Vouching } from './vouching.ts'
 
 type Owner = { readonly kind: 'found'; readonly vouched: Vouched } | { readonly kind: 'none'; readonly reason: string }
 
@@ -57,42 +14,15 @@ const unknownHost = 'Host not associated with any workspace'
  * route it is the host's, and only an integration of that workspace whose own secret signed the delivery may speak for it.
  */
 export const recognise = (platform: Platform, delivery: Delivery, target: Target): Recognition => {
-  const addressed = addressedIntegrations(platform, target)
-  const offered = addressed.map((integration) => ({ integration, secrets: activeSecrets(integration, delivery.receivedAt) }))
-  const secrets = offered.flatMap((one) => one.secrets)
-  // The target decides whether a URL vouches for the delivery, whatever the caller wrote into it.
-  const byIntegrationUrl = target.integrationId !== undefined && addressed.length > 0
-  const authentication = platform.authenticate({ ...delivery, byIntegrationUrl }, secrets)
-  if (authentication.kind === 'missing') return authentication
-  if (authentication.kind === 'forged')
-    return secrets.length === 0 ? noSecrets(platform) : namingDoubledHeader(authentication, delivery, platform)
-
-  const vouched = vouchedBy(offered, authentication, byIntegrationUrl)
-  if (vouched.length === 0) return { kind: 'forged', problem: 'signature', detail: 'No integration vouches for this delivery.' }
-  return attribute(platform.readEvent(delivery.body), vouched, target)
+  const steps = judging(platform, delivery, target)
+  let step = steps.next(true)
+  while (step.done !== true) step = steps.next(true)
+  return recognised(platform, delivery, target, step.value)
 }
 
-const addressedIntegrations = (platform: Platform, { directory, integrationId }: Target): readonly Integration[] => {
-  if (integrationId === undefined) return connectedIntegrations(directory, platform.name)
-  const addressed = integrationById(directory, integrationId)
-  return addressed?.platform === platform.name ? [addressed] : []
-}
-
-const noSecrets = (platform: Platform): Recognition => ({
-  kind: 'unavailable',
-  detail: `No active webhook secret of ${platform.name} is known here, so the signature cannot be judged. Add the integration's secret.`,
-})
-
-/** The integrations that vouch for the delivery: those whose secret signed it, or the one whose URL it came to. */
-const vouchedBy = (
-  offered: readonly Vouched[],
-  { secretIds }: Extract<Authentication, { kind: 'authentic' }>,
-  byIntegrationUrl: boolean,
-): readonly Vouched[] => {
-  const matching = new Set(secretIds)
-  const signed = offered.map(({ integration, secrets }) => ({ integration, secrets: secrets.filter(({ id }) => matching.has(id)) }))
-  return byIntegrationUrl ? signed : signed.filter(({ secrets }) => secrets.length > 0)
-}
+/** What follows of who vouches for the delivery. */
+export const recognised = (platform: Platform, delivery: Delivery, target: Target, vouching: Vouching): Recognition =>
+  vouching.kind === 'vouched' ? attribute(platform.readEvent(delivery.body), vouching.vouched, target) : vouching
 
 const attribute = (reading: Reading, vouched: readonly Vouched[], target: Target): Recognition => {
   if (reading.kind === 'challenge') return answered(reading, vouched)

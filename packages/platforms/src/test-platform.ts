@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cluesFrom } from './clues.ts'
 import { hmacHex, secretsThatSigned, sha256Hex } from './hmac.ts'
 import type { Delivery, Platform, Reading } from './platform.ts'
 
@@ -14,11 +15,17 @@ export const testPlatform: Platform = {
   credentials: z.unknown(),
   oneTimeSignature: ({ headers }) => headers['x-test-signature'],
   deliveryId: ({ headers, body }) => headers['x-test-delivery'] ?? sha256Hex(body),
-  authenticate({ headers, body, byIntegrationUrl }, secrets) {
+  precheck: ({ headers, byIntegrationUrl }) => {
     const signature = headers['x-test-signature']
-    if (signature === undefined && byIntegrationUrl) return { kind: 'authentic', scheme: 'url', secretIds: [] }
-    if (signature === undefined) return { kind: 'missing', detail: 'header x-test-signature is missing' }
-    if (signature === 'too-late') return { kind: 'forged', problem: 'timestamp', detail: 'too late' }
+    if (signature === undefined && !byIntegrationUrl) return { kind: 'missing', detail: 'header x-test-signature is missing' }
+    return signature === 'too-late' ? { kind: 'forged', problem: 'timestamp', detail: 'too late' } : undefined
+  },
+  clues: (body) => cluesFrom(body, { accounts: ['account'], emails: ['host'] }),
+  authenticate({ body, ...head }, secrets) {
+    const refusal = testPlatform.precheck?.(head)
+    if (refusal !== undefined) return refusal
+    const signature = head.headers['x-test-signature']
+    if (signature === undefined) return { kind: 'authentic', scheme: 'url', secretIds: [] }
     const secretIds = secretsThatSigned(signature, secrets, body)
     if (secretIds.length === 0) return { kind: 'forged', problem: 'signature', detail: 'x-test-signature does not match' }
     return { kind: 'authentic', scheme: 'test', secretIds }

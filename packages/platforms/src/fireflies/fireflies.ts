@@ -1,8 +1,9 @@
 import type { Platform } from '../platform.ts'
+import { cluesFrom } from '../clues.ts'
 import { sha256Hex } from '../hmac.ts'
 import { readFirefliesEvent } from './events.ts'
 import { FirefliesCredentials, fetchFirefliesTranscript } from './fetch.ts'
-import { authenticateFireflies } from './signature.ts'
+import { authenticateFireflies, precheckFireflies } from './signature.ts'
 
 export interface FirefliesOptions {
   /** Base: the GraphQL endpoint is `{apiUrl}/graphql`, of the real one `https://api.fireflies.ai/graphql`. */
@@ -36,6 +37,9 @@ export const createFireflies = (options: FirefliesOptions): Platform => {
       const id = headers['x-webhook-delivery-id'] ?? ''
       return /^[\w-]{8,128}$/.test(id) ? id : sha256Hex(body)
     },
+    precheck: precheckFireflies,
+    /** Only the specification's shape names anybody. */
+    clues: (body) => cluesFrom(body, { accounts: [], emails: ['organizer_email'] }),
     authenticate: authenticateFireflies,
     readEvent: readFirefliesEvent,
     fetchTranscript: (request, http) => fetchFirefliesTranscript(request, http, deps),

@@ -1,8 +1,9 @@
 import type { Platform } from '../platform.ts'
+import { cluesFrom } from '../clues.ts'
 import { sha256Hex } from '../hmac.ts'
 import { readOtterEvent } from './events.ts'
 import { OtterCredentials, fetchOtterTranscript } from './fetch.ts'
-import { authenticateOtter } from './signature.ts'
+import { authenticateOtter, precheckOtter } from './signature.ts'
 
 export interface OtterOptions {
   /** Base, without a version: `https://api.otter.ai`. */
@@ -32,6 +33,8 @@ export const createOtter = (options: OtterOptions): Platform => {
     credentials: OtterCredentials,
     /** No header names it: what the body says does, or else the body. */
     deliveryId: ({ body }, event) => event?.delivery?.() ?? sha256Hex(body),
+    precheck: precheckOtter,
+    clues: (body) => cluesFrom(body, { accounts: [], emails: ['owner_email', 'email'] }),
     authenticate: authenticateOtter,
     readEvent: readOtterEvent,
     fetchTranscript: (request, http) => fetchOtterTranscript(request, http, deps),

@@ -1,10 +1,11 @@
 import type { Platform } from '../platform.ts'
+import { cluesFrom } from '../clues.ts'
 import { sha256Hex } from '../hmac.ts'
 import { ZoomCredentials } from './credentials.ts'
 import { readZoomEvent } from './events.ts'
 import { fetchZoomTranscript } from './fetch.ts'
 import { createOAuth } from './oauth.ts'
-import { authenticateZoom } from './signature.ts'
+import { authenticateZoom, precheckZoom } from './signature.ts'
 
 export interface ZoomOptions {
   /** Base of the REST API, version included: `https://api.zoom.us/v2`. */
@@ -46,6 +47,9 @@ export const createZoom = (options: ZoomOptions): Platform => {
       const requestId = headers['x-zm-request-id'] ?? ''
       return /^[\w-]{8,128}$/.test(requestId) ? requestId : sha256Hex(body)
     },
+    precheck: precheckZoom,
+    clues: (body) => cluesFrom(body, { accounts: ['account_id'], emails: ['host_email'] }),
+    macsPerSecret: (options.allowSpecSignature ?? true) ? 2 : 1,
     authenticate: (delivery, secrets) => authenticateZoom(delivery, secrets, options.allowSpecSignature ?? true),
     readEvent: readZoomEvent,
     fetchTranscript: (request, http) => fetchZoomTranscript(request, http, deps),
