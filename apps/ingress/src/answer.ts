@@ -19,6 +19,9 @@ export type RequestStatus =
   | 'method_not_allowed'
   | 'too_large'
   | 'unsupported_encoding'
+  | 'cut_off'
+  | 'busy'
+  | 'unknown_sender'
   | 'unavailable'
   | 'error'
 
@@ -66,12 +69,16 @@ export const overLimitAnswer = ({ intake, retryAfterMs }: Extract<Admission, { k
   }
 }
 
+/** As long as a budget takes to be there again. */
+const unknownSenderAgainSeconds = 60
+
 /** The answer to a delivery that is not stored. */
 export const refusedAnswer = (recognition: Refused): Answer => {
   if (recognition.kind === 'challenge') return { status: 'challenge', body: recognition.answer }
   if (recognition.kind === 'missing') return { status: 'bad_request', problem: { status: 400, detail: recognition.detail } }
   if (recognition.kind === 'invalid') return { status: 'bad_request', problem: { status: 400, detail: recognition.reason } }
   if (recognition.kind === 'forged') return { status: 'signature_failed', problem: { status: 401, detail: recognition.detail } }
+  if (recognition.unsearched) return { status: 'unknown_sender', problem: unavailable(recognition.detail, unknownSenderAgainSeconds) }
   return { status: 'unavailable', problem: unavailable(recognition.detail) }
 }
 
@@ -95,11 +102,12 @@ export const sourceNotAllowed: Answer = {
 
 /** Whether the sender has shown to know a secret (or the key in an integration's URL); undefined: it does not show. */
 export const wasAuthentic = (answer: Answer, recognition: Recognition | undefined): boolean | undefined => {
+  if (recognition?.kind === 'unavailable' && recognition.unsearched === true) return false
   if (recognition === undefined || recognition.kind === 'unavailable') return strangersAnswers.has(answer.status) ? false : undefined
   return recognition.kind !== 'forged' && recognition.kind !== 'missing'
 }
 
-const strangersAnswers: ReadonlySet<RequestStatus> = new Set(['unknown_integration', 'too_large', 'unsupported_encoding'])
+const strangersAnswers: ReadonlySet<RequestStatus> = new Set(['unknown_integration', 'too_large', 'unsupported_encoding', 'cut_off'])
 
 /** The label `event_type` of our metrics: names of events this platform is known to send; whatever else arrives shares one value. */
 export const eventTypeLabel = (platform: Platform, recognition: Recognition | undefined): string => {

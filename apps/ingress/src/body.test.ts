@@ -15,7 +15,7 @@ test('a sender that is gone before its body is asked for has sent none that can 
     request.once('close', resolve)
     client.destroy()
     await gone
-    expect(await readBody(request)).toMatchObject({ refused: { status: 'bad_request' } })
+    expect(await readBody(request, { grow: () => true, release: () => undefined })).toMatchObject({ refused: { status: 'cut_off' } })
   } finally {
     server.close()
   }

@@ -23,10 +23,17 @@ export const ingressConfig = z.object({
   GROUP_BYTES: z.coerce.number().int().min(1).default(262_144),
   /** Bodies that wait for Kafka at once; beyond it deliveries are answered 503. */
   MAX_PENDING_BYTES: z.coerce.number().int().min(1_048_576).default(134_217_728),
+  /** Bodies on their way in at once, of which one address may have a quarter; beyond it deliveries are answered 503. */
+  MAX_BODY_BYTES_UNDER_WAY: z.coerce.number().int().min(8_388_608).default(67_108_864),
   /** The duplicate hint is left out when Redis takes longer. */
   HINT_TIMEOUT_MS: milliseconds.default(50),
   /** Requests of one address that are not authentic; ten times as many of one that also sends what is. Beyond, nothing of it is looked at. */
   ADDRESS_FAILURES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  /**
+   * Bytes that may be hashed a minute for one address to find the secret of deliveries that are not authentic; four times as many for all
+   * strangers together. Beyond, only secrets are tried that the delivery points to, and it is answered 503.
+   */
+  ADDRESS_SEARCH_BYTES_PER_MINUTE: z.coerce.number().int().min(1).default(134_217_728),
   /** Without an answer of Redis within this time the process limits on its own. */
   LIMIT_TIMEOUT_MS: milliseconds.default(50),
   /** The slower lane takes nothing that would have to wait for longer: it is refused with 429. */

@@ -1,24 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { refusedByHead } from '@hansard/platforms/head'
 import type { Platform } from '@hansard/platforms/platform'
 import { integrationByUrlKey } from '@hansard/shared/directory/directory'
 import { uuidV7 } from '@hansard/shared/ids'
 import type { RequestSpan, Tracing } from '@hansard/shared/telemetry/tracing'
 import { isTraceparent, newTraceparent } from '@hansard/shared/telemetry/traceparent'
-import { blockedAnswer, sourceNotAllowed, wasAuthentic, type Answer } from './answer.ts'
+import { blockedAnswer, refusedAnswer, sourceNotAllowed, wasAuthentic, type Answer } from './answer.ts'
 import { readBody } from './body.ts'
 import { intakeOf } from './limits/admission.ts'
 import { isAllowedSource } from './limits/allowed-source.ts'
+import type { BodyBudget, BodyHold } from './limits/body-budget.ts'
 import type { FailingAddresses } from './limits/failing-addresses.ts'
+import { inviteBody } from './invitation.ts'
 import type { Ending, Observe } from './observe.ts'
 import { sendJson, sendProblem, unavailable } from './problem.ts'
 import type { RemoteAddresses } from './remote-address.ts'
-import { createSuspicion } from './suspicion.ts'
+import { createSuspicion, suspicionOf } from './suspicion.ts'
 import { receive, renew, type ReceiverDeps } from './webhook.ts'
 
 export interface EndpointDeps extends ReceiverDeps {
   readonly observe: Observe
   readonly tracing?: Tracing | undefined
   readonly addresses: FailingAddresses
+  readonly bodies: BodyBudget
   /** Who sent it, behind the proxies that are trusted. */
   readonly remoteAddresses: Pick<RemoteAddresses, 'of'>
   /** True once the process was asked to stop. */
@@ -46,7 +50,7 @@ export type WebhookEndpoint = (request: IncomingMessage, response: ServerRespons
 
 /** Answers every request to a webhook URL of the platform. */
 export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: EndpointPath): WebhookEndpoint => {
-  const answerTo = async (request: IncomingMessage, key: string | undefined, caller: Caller): Promise<Outcome> => {
+  const answerTo = async (request: IncomingMessage, key: string | undefined, caller: Caller, hold: BodyHold): Promise<Outcome> => {
     if (request.method !== 'POST') return { answer: wrongMethod }
     if (deps.draining()) return { answer: stopping }
     const blockedMs = deps.addresses.blockedMs(caller.remoteAddress)
@@ -64,13 +68,22 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
       return { answer: sourceNotAllowed, integrationId }
     }
 
-    const read = await readBody(request)
-    if ('refused' in read) return { answer: read.refused, integrationId }
     const { headers, receivedAt, remoteAddress, webhookEventId, span } = caller
-    const delivery = { headers, body: read.body, receivedAt, byIntegrationUrl: integrationId !== undefined }
+    const head = { headers, receivedAt, byIntegrationUrl: integrationId !== undefined }
+    const recognition = refusedByHead(platform, head)
+    if (recognition !== undefined) {
+      const report = createSuspicion(platform, caller, { ...caller, integrationId }, deps.securityLog)
+      if (recognition.kind === 'forged') report(suspicionOf(recognition), recognition.detail)
+      return { answer: refusedAnswer(recognition), recognition, integrationId }
+    }
+
+    inviteBody(request)
+    const read = await readBody(request, hold)
+    if ('refused' in read) return { answer: read.refused, integrationId }
+    const delivery = { ...head, body: read.body }
     const { traceparent } = span
     const endpoint = `${platform.name}/${'route' in path ? path.route : `i/${integrationId}`}`
-    const arrival = { platform, delivery, integrationId, endpoint, remoteAddress, webhookEventId, traceparent }
+    const arrival = { platform, delivery, integrationId, endpoint, remoteAddress, webhookEventId, traceparent, hold }
     const received = await receive(arrival, deps)
     return { ...received, integrationId, bytes: read.body.length }
   }
@@ -92,8 +105,9 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
       const { status } = outcome.answer
       span.end({ 'hansard.webhook_event_id': webhookEventId, 'hansard.status': status }, status === 'error' ? status : outcome.trouble)
     }
+    const hold = deps.bodies.open(remoteAddress)
     try {
-      const outcome = await answerTo(request, key, caller)
+      const outcome = await answerTo(request, key, caller, hold)
       sendAnswer(response, outcome.answer)
       const authentic = wasAuthentic(outcome.answer, outcome.recognition)
       if (authentic === true) deps.addresses.succeeded(remoteAddress)
@@ -102,6 +116,8 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
     } catch (error) {
       end({ answer: { status: 'error', problem: { status: 500, detail: 'unexpected' } } })
       throw error
+    } finally {
+      hold.release()
     }
   }
 }

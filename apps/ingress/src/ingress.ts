@@ -1,3 +1,4 @@
+import { createClueMemory } from '@hansard/platforms/clue-memory'
 import type { Platform } from '@hansard/platforms/platform'
 import type { Kafka, Producer } from '@hansard/shared/kafka/port'
 import type { App } from '@hansard/shared/runtime/app'
@@ -5,7 +6,7 @@ import { rawWebhooks } from '@hansard/shared/topics'
 import { within } from '@hansard/shared/within'
 import type { IngressConfig } from './config.ts'
 import { createObserve } from './observe.ts'
-import { closeTimeoutMs, openConnectionLimits, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
+import { closeTimeoutMs, openConnectionLimits, openBudgets, openDirectory, openSecurityLog, readyAfter } from './openings.ts'
 import { createRemoteAddresses } from './remote-address.ts'
 import { remembered } from './remembered.ts'
 import { observeAcknowledged } from './acknowledged.ts'
@@ -36,6 +37,7 @@ export const startIngress = async (
   const { store, reached } = openStore(app, config, kafka, producer)
   await within(bootPatienceMs, Promise.all([reached, readyAfter(app, 'directory', () => directory.refresh())]), () => undefined)
 
+  const addresses = createFailingAddresses({ now: () => performance.now(), perMinute: config.ADDRESS_FAILURES_PER_MINUTE })
   const remoteAddresses = createRemoteAddresses(config.TRUSTED_PROXIES ?? [])
   const ingress = createIngress({
     ...platformsAndRedis,
@@ -43,7 +45,9 @@ export const startIngress = async (
     store,
     securityLog,
     deadlineMs: config.ACK_DEADLINE_MS,
-    addresses: createFailingAddresses({ now: () => performance.now(), perMinute: config.ADDRESS_FAILURES_PER_MINUTE }),
+    addresses,
+    ...openBudgets(app, config, addresses),
+    clueMemory: createClueMemory(),
     mostBehindMs: config.DEFER_MOST_HOURS * 3_600_000,
     observe: createObserve(app.metrics, app.outcomes, given.platforms),
     tracing: app.tracing,

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { serverLimits } from '@hansard/shared/runtime/http-server'
+import { awaitInvitation } from './invitation.ts'
 import { limitConnections, type ConnectionLimits } from './connection-limits.ts'
 
 export interface RunningServer {
@@ -43,6 +44,10 @@ export const listen = async (
   })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject).listen(port, host, resolve)
+  server.on('checkContinue', (request, response) => {
+    awaitInvitation(request, response)
+    server.emit('request', request, response)
+  })
   await promise
   return { address: addressOf(server), stop: (graceMs) => drain(server, () => inHand, graceMs) }
 }

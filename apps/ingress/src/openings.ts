@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Counter } from 'prom-client'
+import { Counter, Gauge } from 'prom-client'
 import { readKeyRing } from '@hansard/shared/runtime/key-ring'
 import { createDirectorySource, type DirectorySource } from '@hansard/shared/directory/directory-source'
 import { messageOf } from '@hansard/shared/errors'
@@ -14,6 +14,9 @@ import { securityEvents } from '@hansard/shared/topics'
 import { within } from '@hansard/shared/within'
 import type { IngressConfig } from './config.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
+import { createBodyBudget, type BodyBudget } from './limits/body-budget.ts'
+import type { FailingAddresses } from './limits/failing-addresses.ts'
+import { createHashBudgets, type HashBudgets } from './limits/hash-budget.ts'
 import { remembered } from './remembered.ts'
 import type { RemoteAddresses } from './remote-address.ts'
 import { createSecurityLog, type SecurityLog } from './security-log.ts'
@@ -76,6 +79,29 @@ export const openConnectionLimits = (
     isProxy,
     onRefused: (reason) => refused.inc({ reason }),
   }
+}
+
+/** What strangers may cost in memory and time, and the metrics that tell what they do. */
+export const openBudgets = (
+  app: Pick<App, 'metrics'>,
+  config: IngressConfig,
+  addresses: FailingAddresses,
+): { readonly bodies: BodyBudget; readonly hashBudgets: HashBudgets } => {
+  const bodies = createBodyBudget({ maxBytes: config.MAX_BODY_BYTES_UNDER_WAY, addresses })
+  const refused = new Counter({
+    name: 'hansard_ingress_searches_refused_total',
+    help: 'Deliveries whose secret was not searched for, because the budget of strangers was used up',
+    registers: [app.metrics],
+  })
+  const underWay: Gauge = new Gauge({
+    name: 'hansard_ingress_body_bytes_under_way',
+    help: 'Bytes of bodies that are arriving or being judged, with what keeping them costs',
+    registers: [app.metrics],
+    collect: () => underWay.set(bodies.held()),
+  })
+  const bytesPerMinute = config.ADDRESS_SEARCH_BYTES_PER_MINUTE
+  const hashBudgets = createHashBudgets({ now: () => performance.now(), bytesPerMinute, addresses, onRefused: () => refused.inc() })
+  return { bodies, hashBudgets }
 }
 
 /** Not ready until `attempt` succeeded once; tries for as long as the app runs. */

@@ -13,7 +13,11 @@ export interface Problem {
 export const retryAfterSeconds = 5
 
 /** Our own fault: the platform should send it again. */
-export const unavailable = (detail: string): Problem => ({ status: 503, detail, headers: { 'retry-after': String(retryAfterSeconds) } })
+export const unavailable = (detail: string, seconds = retryAfterSeconds): Problem => ({
+  status: 503,
+  detail,
+  headers: { 'retry-after': String(seconds) },
+})
 
 /** Sends JSON as it is: no ETag, no charset guessing. Its length is said, so that head and body go out as one piece. */
 export const sendJson = (response: ServerResponse, status: number, body: unknown, contentType = 'application/json'): void => {

@@ -1,4 +1,5 @@
 import type { Platform } from '@hansard/platforms/platform'
+import type { Recognition } from '@hansard/platforms/recognition'
 import { redactHeaders } from './redact.ts'
 import type { SecurityEventType, SecurityLog } from './security-log.ts'
 
@@ -21,3 +22,7 @@ export const createSuspicion =
       headers: redactHeaders(headers, platform.signatureHeaders),
       at: receivedAt,
     })
+
+/** What a forgery is called among security events. */
+export const suspicionOf = ({ problem }: Extract<Recognition, { kind: 'forged' }>): SecurityEventType =>
+  problem === 'timestamp' ? 'webhook.timestamp_outside_window' : 'webhook.signature_verification_failed'

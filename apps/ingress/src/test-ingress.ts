@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { Registry } from 'prom-client'
 import { afterEach } from 'vitest'
+import { createClueMemory } from '@hansard/platforms/clue-memory'
 import { testPlatform } from '@hansard/platforms/test-platform'
 import { hmacHex } from '@hansard/platforms/hmac'
 import type { Platform } from '@hansard/platforms/platform'
@@ -14,7 +15,9 @@ import { rawWebhooks } from '@hansard/shared/topics'
 import { createObserve } from './observe.ts'
 import { createSecurityLog } from './security-log.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
+import { createBodyBudget, type BodyBudget } from './limits/body-budget.ts'
 import { createFailingAddresses } from './limits/failing-addresses.ts'
+import { createHashBudgets } from './limits/hash-budget.ts'
 import { listen, type KeepAlive } from './listen.ts'
 import { createRemoteAddresses } from './remote-address.ts'
 import { createIngress, type ServerDeps } from './server.ts'
@@ -44,6 +47,8 @@ export interface TestIngress {
   readonly metrics: Registry
   /** How many records each produce call held. */
   readonly produced: readonly number[]
+  readonly bodies: BodyBudget
+  searchesRefused(): number
   /** Flushes and tells what was published as security events so far. */
   securityEvents(): Promise<readonly SecurityEvent[]>
   /** POSTs to the test platform's route, signed by its secret; `headers` override. */
@@ -55,6 +60,9 @@ interface TestOptions extends Partial<Pick<ServerDeps, 'directory' | 'seen' | 'l
   readonly platforms?: readonly Platform[]
   readonly trustedProxies?: readonly string[]
   readonly groupMs?: number
+  readonly maxBodyBytes?: number
+  readonly failuresPerMinute?: number
+  readonly hashBytesPerMinute?: number
   readonly stuckAfterMs?: number
   readonly connections?: Partial<ConnectionLimits>
   readonly keepAlive?: KeepAlive
@@ -89,13 +97,25 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
   const store = createStore({ producer: { send }, partitionCount, ...limits })
   const publish = async (events: readonly SecurityEvent[]) => void published.push(...events)
   const securityLog = createSecurityLog({ publish, intervalMs: 60_000, maxEntries: 100, log })
+  const addresses = createFailingAddresses({ now: () => performance.now(), perMinute: options.failuresPerMinute ?? 20 })
+  let searchesRefused = 0
+  const hashBudgets = createHashBudgets({
+    now: () => performance.now(),
+    bytesPerMinute: options.hashBytesPerMinute ?? 134_217_728,
+    addresses,
+    onRefused: () => (searchesRefused += 1),
+  })
+  const bodies = createBodyBudget({ maxBytes: options.maxBodyBytes ?? 67_108_864, addresses })
   const ingress = createIngress({
     directory: { current: () => directory, lookAgain: async () => false },
     seen: async () => false,
     limiter: { admit: async () => ({ kind: 'within' }) },
     mostBehindMs: 3_600_000,
     replays: { cameBeforeFrom: async () => undefined },
-    addresses: createFailingAddresses({ now: () => performance.now(), perMinute: 20 }),
+    addresses,
+    hashBudgets,
+    bodies,
+    clueMemory: createClueMemory(),
     draining: () => false,
     remoteAddresses: createRemoteAddresses(options.trustedProxies ?? []),
     ...options,
@@ -124,6 +144,8 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     kafka,
     metrics,
     produced,
+    bodies,
+    searchesRefused: () => searchesRefused,
     async securityEvents() {
       await securityLog.flush()
       return published

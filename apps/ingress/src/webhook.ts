@@ -1,3 +1,4 @@
+import type { ClueMemory } from '@hansard/platforms/clue-memory'
 import type { Delivery, Platform, PlatformEvent } from '@hansard/platforms/platform'
 import type { Recognition } from '@hansard/platforms/recognition'
 import { recogniseCurrent } from '@hansard/platforms/recognise-current'
@@ -7,10 +8,12 @@ import { within } from '@hansard/shared/within'
 import { isStorable, overLimitAnswer, refusedAnswer, sourceNotAllowed, storedAnswer, type Answer, type Storable } from './answer.ts'
 import { admit, intakeOf, type AdmissionDeps } from './limits/admission.ts'
 import { unavailable } from './problem.ts'
+import type { BodyHold } from './limits/body-budget.ts'
+import type { HashBudgets } from './limits/hash-budget.ts'
 import { rawRecord } from './raw-record.ts'
 import { isAllowedSource } from './limits/allowed-source.ts'
 import type { ReplayWatch } from './replay-watch.ts'
-import { createSuspicion } from './suspicion.ts'
+import { createSuspicion, suspicionOf } from './suspicion.ts'
 import type { SecurityLog } from './security-log.ts'
 import type { Store } from './store.ts'
 
@@ -25,6 +28,8 @@ export interface Arrival {
   readonly remoteAddress: string
   readonly webhookEventId: string
   readonly traceparent: string
+  /** What its body takes of the budget; over once the store has it, which counts for itself. */
+  readonly hold: BodyHold
 }
 
 export interface ReceiverDeps extends AdmissionDeps {
@@ -32,6 +37,8 @@ export interface ReceiverDeps extends AdmissionDeps {
   readonly store: Store
   readonly securityLog: SecurityLog
   readonly replays: ReplayWatch
+  readonly clueMemory: ClueMemory
+  readonly hashBudgets: HashBudgets
   /** Was this event of this workspace claimed before? A read-only look-up with a short time limit of its own; its failure means no hint. */
   seen(workspaceId: string, platform: string, event: PlatformEvent): Promise<boolean>
   /** The answer comes within this time (milliseconds), durable or not. */
@@ -57,17 +64,12 @@ const notDurable = unavailable('The delivery could not be made durable in time. 
 export const receive = async (arrival: Arrival, deps: ReceiverDeps): Promise<Received> => {
   const since = performance.now()
   const { platform, delivery, integrationId } = arrival
-  const recognition = await recogniseCurrent(platform, delivery, integrationId, {
-    current: () => deps.directory.current(),
-    renew: () => renew(deps.directory),
-  })
+  const view = { current: () => deps.directory.current(), renew: () => renew(deps.directory) }
+  const guard = { memory: deps.clueMemory, budget: deps.hashBudgets.of(arrival.remoteAddress) }
+  const recognition = await recogniseCurrent(platform, delivery, integrationId, view, guard)
   if (recognition === undefined) return { recognition, answer: { status: 'unavailable', problem: notLoaded }, trouble: 'no directory' }
   const report = createSuspicion(platform, delivery, arrival, deps.securityLog)
-  if (recognition.kind === 'forged')
-    report(
-      recognition.problem === 'timestamp' ? 'webhook.timestamp_outside_window' : 'webhook.signature_verification_failed',
-      recognition.detail,
-    )
+  if (recognition.kind === 'forged') report(suspicionOf(recognition), recognition.detail)
   if (!isStorable(recognition)) return { recognition, answer: refusedAnswer(recognition) }
 
   // Here, and only here, a limit per workspace and endpoint may refuse: the tenant is known and nothing is stored yet.
@@ -95,6 +97,7 @@ export const receive = async (arrival: Arrival, deps: ReceiverDeps): Promise<Rec
     () => undefined,
     (error: unknown) => (error instanceof UnavailableError ? error.message : Promise.reject(error as Error)),
   )
+  arrival.hold.release()
   const trouble = await within(deps.deadlineMs - (performance.now() - since), stored, () => 'not acknowledged within the deadline')
   return trouble === undefined
     ? { recognition, answer: storedAnswer(platform, recognition, webhookEventId, { seen, deferred: admission.kind === 'deferred' }) }

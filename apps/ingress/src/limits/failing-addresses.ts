@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net'
+import { addressKey } from './address-key.ts'
 import type { Limit } from './limit.ts'
 import { createLocalLimiter } from './local-limiter.ts'
 
@@ -9,12 +9,14 @@ export interface FailingAddresses {
   failed(address: string): void
   /** It sent something authentic. */
   succeeded(address: string): void
+  /** It sent something authentic within the hour, or is this machine itself. */
+  isKnown(address: string): boolean
 }
 
 /** Addresses that have sent something authentic lately may fail so many times as often: a platform's own, or a neighbour's behind one NAT. */
-const creditFactor = 10
+export const creditFactor = 10
 const creditMs = 3_600_000
-const maxAddresses = 20_000
+export const maxAddresses = 20_000
 
 /**
  * Counts failures per remote address in this process, whose time it is that a forger spends: no question to Redis, and no key of a
@@ -26,20 +28,25 @@ export const createFailingAddresses = ({ now, perMinute }: { now(): number; read
   const authenticAt = new Map<string, number>()
   const strict = limitOf(perMinute)
   const generous = limitOf(perMinute * creditFactor)
-  const limitFor = (key: string): Limit => (now() - (authenticAt.get(key) ?? Number.NEGATIVE_INFINITY) < creditMs ? generous : strict)
+  const hasCredit = (key: string): boolean => now() - (authenticAt.get(key) ?? Number.NEGATIVE_INFINITY) < creditMs
+  const limitFor = (key: string): Limit => (hasCredit(key) ? generous : strict)
 
   return {
+    isKnown(address) {
+      const key = addressKey(address)
+      return key === undefined || hasCredit(key)
+    },
     blockedMs(address) {
-      const key = keyOf(address)
+      const key = addressKey(address)
       return key === undefined ? 0 : failures.waitMs(key, limitFor(key))
     },
     failed(address) {
-      const key = keyOf(address)
+      const key = addressKey(address)
       // The longer memory of the two, so that credit lost brings nothing back.
       if (key !== undefined) failures.note(key, generous)
     },
     succeeded(address) {
-      const key = keyOf(address)
+      const key = addressKey(address)
       if (key === undefined) return
       authenticAt.delete(key)
       authenticAt.set(key, now())
@@ -56,21 +63,3 @@ const limitOf = (perMinute: number): Limit => ({
   ],
   over: { kind: 'refuse' },
 })
-
-/** An IPv6 subscriber has a whole /64. This machine itself is no stranger: who is on it needs no flood. */
-const keyOf = (address: string): string | undefined => {
-  if (address === '::1' || address.startsWith('127.')) return undefined
-  return isIPv6(address) ? network64(address) : address
-}
-
-const network64 = (address: string): string => {
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
-  const groups = head === '' ? [] : head.split(':')
-  const after = tail === undefined || tail === '' ? 0 : tail.split(':').length
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - groups.length - after) }, () => '0')
-  const all = [...groups, ...zeros, ...(tail ?? '').split(':')]
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`
-}
