@@ -29,6 +29,8 @@ export const ingressConfig = z.object({
   HINT_TIMEOUT_MS: milliseconds.default(50),
   /** Requests of one address that are not authentic; ten times as many of one that also sends what is. Beyond, nothing of it is looked at. */
   ADDRESS_FAILURES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  /** An address that has sent much that is not authentic gets its refusals after this time: it asks again that much later. */
+  REFUSAL_DELAY_MS: z.coerce.number().int().min(0).max(5_000).default(1_000),
   /**
    * Bytes that may be hashed a minute for one address to find the secret of deliveries that are not authentic; four times as many for all
    * strangers together. Beyond, only secrets are tried that the delivery points to, and it is answered 503.

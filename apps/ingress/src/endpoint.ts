@@ -11,6 +11,7 @@ import { intakeOf } from './limits/admission.ts'
 import { isAllowedSource } from './limits/allowed-source.ts'
 import type { BodyBudget, BodyHold } from './limits/body-budget.ts'
 import type { FailingAddresses } from './limits/failing-addresses.ts'
+import type { SlowAnswers } from './limits/slow-answers.ts'
 import { inviteBody } from './invitation.ts'
 import type { Ending, Observe } from './observe.ts'
 import { sendJson, sendProblem, unavailable } from './problem.ts'
@@ -23,6 +24,8 @@ export interface EndpointDeps extends ReceiverDeps {
   readonly tracing?: Tracing | undefined
   readonly addresses: FailingAddresses
   readonly bodies: BodyBudget
+  /** For addresses that fail, and ask again as soon as they are answered. */
+  readonly slowAnswers: SlowAnswers
   /** Who sent it, behind the proxies that are trusted. */
   readonly remoteAddresses: Pick<RemoteAddresses, 'of'>
   /** True once the process was asked to stop. */
@@ -93,12 +96,12 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
     const since = performance.now()
     const caller = callerOf(platform, request, deps)
     const { webhookEventId, remoteAddress, span } = caller
-    const end = (outcome: Outcome) => {
+    const end = (outcome: Outcome, seconds = (performance.now() - since) / 1_000) => {
       deps.observe.ended({
         platform,
         webhookEventId,
         remoteAddress,
-        seconds: (performance.now() - since) / 1_000,
+        seconds,
         traceparent: span.traceparent,
         ...outcome,
       })
@@ -108,11 +111,15 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
     const hold = deps.bodies.open(remoteAddress)
     try {
       const outcome = await answerTo(request, key, caller, hold)
-      sendAnswer(response, outcome.answer)
+      hold.release()
+      const seconds = (performance.now() - since) / 1_000
       const authentic = wasAuthentic(outcome.answer, outcome.recognition)
       if (authentic === true) deps.addresses.succeeded(remoteAddress)
       if (authentic === false) deps.addresses.failed(remoteAddress)
-      end(outcome)
+      const again = authentic === false || outcome.answer.status === 'address_blocked'
+      if (again && !request.socket.destroyed && deps.addresses.isFailing(remoteAddress)) await deps.slowAnswers.wait()
+      sendAnswer(response, outcome.answer)
+      end(outcome, seconds)
     } catch (error) {
       end({ answer: { status: 'error', problem: { status: 500, detail: 'unexpected' } } })
       throw error

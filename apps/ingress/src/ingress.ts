@@ -12,6 +12,7 @@ import { remembered } from './remembered.ts'
 import { observeAcknowledged } from './acknowledged.ts'
 import { addEndpointUrlPages } from './endpoint-url.ts'
 import { createFailingAddresses } from './limits/failing-addresses.ts'
+import { createSlowAnswers } from './limits/slow-answers.ts'
 import { listen } from './listen.ts'
 import { createIngress } from './server.ts'
 import { createStore, type Store } from './store.ts'
@@ -47,6 +48,7 @@ export const startIngress = async (
     deadlineMs: config.ACK_DEADLINE_MS,
     addresses,
     ...openBudgets(app, config, addresses),
+    slowAnswers: createSlowAnswers(config.REFUSAL_DELAY_MS, app.signal),
     clueMemory: createClueMemory(),
     mostBehindMs: config.DEFER_MOST_HOURS * 3_600_000,
     observe: createObserve(app.metrics, app.outcomes, given.platforms),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createPlatforms, platformConfig } from '@hansard/platforms/platforms'
 import { hmacHex } from '@hansard/platforms/hmac'
 import { standardIntake } from '@hansard/shared/directory/intake'
 import type { ReplayWatch } from './replay-watch.ts'
 import { createReplayWatch } from './replay-watch.ts'
+import { tenantsDirectory, zoomBody, zoomHeaders } from './fuzz/tenants.ts'
 import { speakRaw } from './test-raw.ts'
 import { ended, secretOfA, stored, testDirectory, testIngresses, urlKey, type TestIngress } from './test-ingress.ts'
 
@@ -59,6 +62,57 @@ describe('an address of which too much is not authentic', () => {
     const refused = await ingress.post(ended, from(stranger))
     expect(refused.status).toBeGreaterThanOrEqual(500)
     expect(refused.headers.has('retry-after')).toBe(true)
+  })
+})
+
+describe('what a stranger sends', () => {
+  it.each([
+    ['no signature', [], 400],
+    ['a signature that is out of date', ['X-Test-Signature: too-late'], 401],
+  ])('with %s is answered before its body is read', async (_what, headers, code) => {
+    const ingress = await start()
+    const head = ['POST /webhooks/testing/meeting-ended HTTP/1.1', 'Host: test', ...headers, 'Content-Length: 1000000', '', '']
+    const { codes } = await speakRaw(ingress, [head.join('\r\n')], { enough: (seen) => seen.length > 0 })
+    expect(codes).toEqual([code])
+    expect(ingress.bodies.held()).toBe(0)
+  })
+
+  it('leads to a search among all tenants within a budget only; beyond it to 503, whether it is authentic or not', async () => {
+    const directory = tenantsDirectory(500)
+    const ingress = await start({
+      platforms: [...createPlatforms(z.object(platformConfig).parse({})).values()],
+      directory: { current: () => directory, lookAgain: async () => false },
+      hashBytesPerMinute: 10_000_000,
+    })
+    const send = (body: Buffer, headers: Readonly<Record<string, string>>, address: string) =>
+      ingress.post(body, { ...headers, ...from(address) }, '/webhooks/zoom/recording-completed')
+    const nobodys = Buffer.from(zoomBody(3).toString().replace('tenant-3', 'nowhere'))
+    const forged = { ...zoomHeaders(3, nobodys), 'x-zm-signature': `v0=${'0'.repeat(64)}` }
+    expect([(await send(nobodys, forged, stranger)).status, ingress.searchesRefused()]).toEqual([401, 0])
+    const second = await send(nobodys, forged, stranger)
+    expect([second.status, second.headers.get('retry-after'), ingress.searchesRefused()]).toEqual([503, '60', 1])
+    // Of a tenant that the body points to nothing has to be searched; nor of one whose account is known; and a stranger to us has a budget of his own.
+    const own = zoomBody(3)
+    expect((await send(own, zoomHeaders(3, own), stranger)).status).toBe(200)
+    expect((await send(nobodys, zoomHeaders(3, nobodys), stranger)).status).toBe(200)
+    const other = Buffer.from(zoomBody(4).toString().replace('tenant-4', 'nowhere'))
+    expect((await send(other, zoomHeaders(4, other), '192.0.2.77')).status).toBe(200)
+    expect(await ingress.metrics.metrics()).toMatch(/event_type="unknown",status="unknown_sender"\} 1/)
+  })
+
+  it('is refused to an address that fails again and again only after a while', async () => {
+    const ingress = await start({ refusalDelayMs: 60_000 })
+    for (let request = 0; request < 3; request += 1) expect((await forge(ingress, stranger)).status).toBe(401)
+    let answered = false
+    const fourth = forge(ingress, stranger).then(
+      () => (answered = true),
+      () => undefined,
+    )
+    await expect.poll(() => ingress.metrics.metrics()).toMatch(/hansard_ingress_in_flight 1/)
+    for (let request = 0; request < 5; request += 1) expect((await ingress.post(ended, from('192.0.2.1'))).status).toBe(200)
+    expect(answered).toBe(false)
+    await ingress.stop()
+    await fourth
   })
 })
 

@@ -17,6 +17,7 @@ import { createSecurityLog } from './security-log.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { createBodyBudget, type BodyBudget } from './limits/body-budget.ts'
 import { createFailingAddresses } from './limits/failing-addresses.ts'
+import { createSlowAnswers } from './limits/slow-answers.ts'
 import { createHashBudgets } from './limits/hash-budget.ts'
 import { listen, type KeepAlive } from './listen.ts'
 import { createRemoteAddresses } from './remote-address.ts'
@@ -62,6 +63,7 @@ interface TestOptions extends Partial<Pick<ServerDeps, 'directory' | 'seen' | 'l
   readonly groupMs?: number
   readonly maxBodyBytes?: number
   readonly failuresPerMinute?: number
+  readonly refusalDelayMs?: number
   readonly hashBytesPerMinute?: number
   readonly stuckAfterMs?: number
   readonly connections?: Partial<ConnectionLimits>
@@ -115,6 +117,7 @@ export const startTestIngress = async (options: TestOptions = {}): Promise<TestI
     addresses,
     hashBudgets,
     bodies,
+    slowAnswers: createSlowAnswers(options.refusalDelayMs ?? 0),
     clueMemory: createClueMemory(),
     draining: () => false,
     remoteAddresses: createRemoteAddresses(options.trustedProxies ?? []),

@@ -1,8 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { ask, messageOf, quantile, testChildren } from './children.ts'
 import { honestDeliveries } from './honest.ts'
 import type { FuzzOrder, FuzzResult } from './sender-process.ts'
 
@@ -10,31 +8,7 @@ import type { FuzzOrder, FuzzResult } from './sender-process.ts'
 const count = Number(process.env['FUZZ_REQUESTS'] ?? 300)
 const seed = Number(process.env['FUZZ_SEED'] ?? 1)
 
-const children: ChildProcess[] = []
-afterEach(() => children.splice(0).forEach((child) => child.kill()))
-
-const start = (file: string): ChildProcess => {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: ['--expose-gc'] })
-  children.push(child)
-  return child
-}
-
-/** The child's next message; rejects when it ends instead. */
-const messageOf = async <Message>(child: ChildProcess): Promise<Message> => {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the process ended with ${code}`)
-  })
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [Message]
-  return message
-}
-const ask = <Message>(child: ChildProcess, question: object): Promise<Message> => {
-  const answer = messageOf<Message>(child)
-  child.send(question)
-  return answer
-}
-
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0
+const { start } = testChildren(['--expose-gc'])
 
 test(
   `${count} spoilt requests: documented answers only, no 500, nothing left behind, and honest traffic beside them`,

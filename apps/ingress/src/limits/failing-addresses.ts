@@ -7,6 +7,8 @@ export interface FailingAddresses {
   /** How long nothing more of the address is looked at (milliseconds); 0: now. */
   blockedMs(address: string): number
   failed(address: string): void
+  /** It is on the way to be blocked: a sixth of the failures that it may have were there lately. */
+  isFailing(address: string): boolean
   /** It sent something authentic. */
   succeeded(address: string): void
   /** It sent something authentic within the hour, or is this machine itself. */
@@ -28,6 +30,8 @@ export const createFailingAddresses = ({ now, perMinute }: { now(): number; read
   const authenticAt = new Map<string, number>()
   const strict = limitOf(perMinute)
   const generous = limitOf(perMinute * creditFactor)
+  const failing = limitOf(Math.ceil(perMinute / 6))
+  const failingKnown = limitOf(Math.ceil((perMinute * creditFactor) / 6))
   const hasCredit = (key: string): boolean => now() - (authenticAt.get(key) ?? Number.NEGATIVE_INFINITY) < creditMs
   const limitFor = (key: string): Limit => (hasCredit(key) ? generous : strict)
 
@@ -39,6 +43,10 @@ export const createFailingAddresses = ({ now, perMinute }: { now(): number; read
     blockedMs(address) {
       const key = addressKey(address)
       return key === undefined ? 0 : failures.waitMs(key, limitFor(key))
+    },
+    isFailing(address) {
+      const key = addressKey(address)
+      return key !== undefined && failures.waitMs(key, hasCredit(key) ? failingKnown : failing) > 0
     },
     failed(address) {
       const key = addressKey(address)
