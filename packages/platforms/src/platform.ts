@@ -128,10 +128,11 @@ export interface TranscriptSegment {
  * - `no-turns`: nothing in the text told who spoke when;
  * - `doubtful-times`: the segments' times cannot be right, and nothing told what is;
  * - `rescaled-times`: the times were in another unit than the format says, and were converted;
- * - `withheld-fields`: the platform refused fields beside the words.
+ * - `withheld-fields`: the platform refused fields beside the words;
+ * - `cut-fields`: fields or lists were longer than `limits.ts` allows and were cut.
  */
 export interface TranscriptNote {
-  readonly code: 'unreadable-text' | 'missing-part' | 'no-turns' | 'doubtful-times' | 'rescaled-times' | 'withheld-fields'
+  readonly code: 'unreadable-text' | 'missing-part' | 'no-turns' | 'doubtful-times' | 'rescaled-times' | 'withheld-fields' | 'cut-fields'
   /** One sentence for a person, without what was said: `3 of 412 cues could not be read: lines 18, 77, 301`. */
   readonly text: string
 }

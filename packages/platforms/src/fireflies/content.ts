@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cutsField } from '../readings.ts'
 
 /** What fetching needs to know of a Fireflies event. The transcript itself comes from the API. */
 export const FirefliesContent = z.object({
@@ -6,5 +7,6 @@ export const FirefliesContent = z.object({
   title: z.string().nullable(),
   /** Epoch milliseconds: when Fireflies says it happened. */
   timestamp: z.number().nullable(),
+  cuts: cutsField,
 })
 export type FirefliesContent = z.infer<typeof FirefliesContent>

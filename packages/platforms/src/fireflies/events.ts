@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { PlatformEvent, Reading } from '../platform.ts'
-import { faultOf, identifier, optionalEmail, optionalMoment, optionalNumber, optionalText } from '../fields.ts'
+import {
+  faultOf,
+  identifier,
+  optionalCode,
+  optionalEmail,
+  optionalIdentity,
+  optionalMoment,
+  optionalNumber,
+  optionalTitle,
+} from '../fields.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
 import { eventReading, unsupported } from '../readings.ts'
@@ -13,7 +22,12 @@ const Specified = z.compile(
     transcript_id: identifier,
     timestamp: optionalMoment,
     meeting: z
-      .object({ title: optionalText, date: optionalText, duration: optionalNumber, organizer_email: optionalEmail })
+      .object({
+        title: optionalTitle,
+        date: optionalIdentity('meeting.date'),
+        duration: optionalNumber,
+        organizer_email: optionalEmail,
+      })
       .catch({ title: null, date: null, duration: null, organizer_email: null }),
   }),
 )
@@ -24,7 +38,7 @@ const Second = z.compile(z.object({ meeting_id: identifier, timestamp: optionalM
 /** V1: `{meetingId, eventType}`, https://docs.fireflies.ai/graphql-api/webhooks */
 const First = z.compile(z.object({ meetingId: identifier }))
 
-const Envelope = z.compile(z.object({ event: optionalText, eventType: optionalText }))
+const Envelope = z.compile(z.object({ event: optionalCode, eventType: optionalCode }))
 
 /** The one event of V1, `Transcription completed`, in the spelling of the others. */
 export const transcriptionCompleted = 'transcription.completed'

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { NotYetError, PermanentError } from '@hansard/shared/errors'
 import type { Http } from '@hansard/shared/http/http'
 import type { FetchRequest, Fetched, PlatformTranscript } from '../platform.ts'
-import { optionalEmail, readAs } from '../fields.ts'
+import { bounded } from '../bounded.ts'
+import { noticing } from '../cuts.ts'
+import { emailIn, readAs } from '../fields.ts'
 import { joinLink } from '../join-link.ts'
 import { distinctParticipants } from '../participants.ts'
 import { FirefliesContent } from './content.ts'
@@ -19,12 +21,14 @@ export const fetchFirefliesTranscript = async (request: FetchRequest, http: Http
   if (request.credentials === undefined || request.credentials === null)
     throw new PermanentError('the integration has no Fireflies API key to fetch the transcript with')
   const { apiKey } = readAs(FirefliesCredentials, request.credentials, "the integration's Fireflies credentials")
-  const { transcript, withheld } = await queryTranscript(deps, { apiKey, id: request.externalId, signal: request.signal }, http)
+  const { transcript, withheld, cuts: cut } = await queryTranscript(deps, { apiKey, id: request.externalId, signal: request.signal }, http)
   if (transcript.is_live === true) throw new NotYetError('the meeting is still live: its transcript is not final')
   const { segments, notes } = readSentences(transcript)
-  if (segments.length === 0) return withoutSentences(transcript)
+  const { result: described, cuts: left } = noticing(() => describe(transcript, content))
+  const cuts = [...(content.cuts ?? []), ...cut, ...left]
+  if (segments.length === 0) return bounded(withoutSentences(transcript), cuts)
   const refused = withheld.map((field) => ({ code: 'withheld-fields' as const, text: `Fireflies withheld ${field}` }))
-  return { kind: 'transcript', transcript: { ...describe(transcript, content), segments, notes: [...notes, ...refused] } }
+  return bounded({ kind: 'transcript', transcript: { ...described, segments, notes: [...notes, ...refused] } }, cuts)
 }
 
 /** No sentences is an end only where Fireflies says that nobody spoke, or that it is done with the meeting. */
@@ -50,5 +54,5 @@ const describe = (transcript: FirefliesTranscript, content: FirefliesContent): O
 
 const addressesOf = ({ participants, organizer_email, host_email }: FirefliesTranscript): readonly string[] =>
   [...(participants ?? []).flatMap((entry) => entry?.split(',') ?? []), organizer_email, host_email].flatMap(
-    (entry) => optionalEmail.parse(entry) ?? [],
+    (entry) => emailIn(entry) ?? [],
   )

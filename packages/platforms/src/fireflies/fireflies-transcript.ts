@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { optionalEmail, optionalMoment, optionalNumber, optionalText, orNull, readable } from '../fields.ts'
+import {
+  identityIn,
+  optionalCode,
+  optionalEmail,
+  optionalMoment,
+  optionalName,
+  optionalNumber,
+  optionalTitle,
+  optionalUrl,
+  optionalWords,
+  orNull,
+  readable,
+} from '../fields.ts'
+import { limits } from '../limits.ts'
 
 /** Seconds from the start; typed as text in the documentation, sent as numbers. NaN for what cannot be read; null where there is none. */
 const seconds = z
@@ -12,15 +25,15 @@ const seconds = z
   })
 
 /** A small number or text; 0 is a speaker like any other. */
-const speakerId = orNull(z.union([z.number(), z.string().min(1)]).transform(String))
+const speakerId = orNull(z.union([z.number(), z.string().min(1)]).transform((id) => identityIn(String(id), 'the id of a speaker') ?? ''))
 
 export const Sentence = z.object({
-  speaker_name: optionalText,
+  speaker_name: optionalName,
   speaker_id: speakerId,
   /** As people corrected it. */
-  text: optionalText,
+  text: optionalWords,
   /** As the recogniser heard it. */
-  raw_text: optionalText,
+  raw_text: optionalWords,
   start_time: seconds,
   end_time: seconds,
 })
@@ -29,18 +42,22 @@ export type Sentence = z.infer<typeof Sentence>
 /** A transcript as the GraphQL API gives it: `duration` in minutes, `date` in epoch milliseconds, most things may be null. */
 export const FirefliesTranscript = z.compile(
   z.object({
-    title: optionalText,
+    title: optionalTitle,
     host_email: optionalEmail,
     organizer_email: optionalEmail,
     /** Addresses; one entry may hold several, separated by commas. */
-    participants: readable(optionalText),
+    participants: readable(optionalWords, 'participants', limits.people),
     date: optionalMoment,
     duration: optionalNumber,
-    meeting_link: optionalText,
+    meeting_link: optionalUrl,
     is_live: orNull(z.boolean()),
-    meeting_info: orNull(z.object({ silent_meeting: orNull(z.boolean()), summary_status: optionalText })),
-    meeting_attendees: readable(z.object({ displayName: optionalText, name: optionalText, email: optionalEmail })),
-    speakers: readable(z.object({ id: speakerId, name: optionalText })),
+    meeting_info: orNull(z.object({ silent_meeting: orNull(z.boolean()), summary_status: optionalCode })),
+    meeting_attendees: readable(
+      z.object({ displayName: optionalName, name: optionalName, email: optionalEmail }),
+      'attendees',
+      limits.people,
+    ),
+    speakers: readable(z.object({ id: speakerId, name: optionalName }), 'speakers', limits.speakers),
     sentences: z.array(orNull(Sentence)).nullish(),
   }),
 )

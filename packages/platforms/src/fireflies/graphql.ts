@@ -3,8 +3,10 @@ import { PermanentError, TransientError } from '@hansard/shared/errors'
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
 import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
-import { optionalMoment, optionalNumber, optionalText, orNull, readAs, readable } from '../fields.ts'
+import { beginning, noticing } from '../cuts.ts'
+import { optionalCode, optionalMoment, optionalNumber, orNull, readAs, readable } from '../fields.ts'
 import { readJson } from '../json-body.ts'
+import { limits } from '../limits.ts'
 import { FirefliesTranscript } from './fireflies-transcript.ts'
 
 /** `is_live` is always asked for: of a running meeting `sentences` are the captions so far. */
@@ -19,12 +21,12 @@ const query = `query Transcript($transcriptId: String!) {
 }`
 
 const Fault = z.object({
-  code: optionalText,
+  code: optionalCode,
   /** The field that it speaks of: `["transcript", "meeting_attendees"]`. */
-  path: orNull(z.array(z.union([z.string(), z.number()]))),
+  path: orNull(z.array(z.union([z.string(), z.number()])).max(limits.faults)),
   extensions: orNull(
     z.object({
-      code: optionalText,
+      code: optionalCode,
       status: optionalNumber,
       /** When to come back: epoch milliseconds, or a date. */
       metadata: orNull(z.object({ retryAfter: optionalMoment })),
@@ -34,7 +36,7 @@ const Fault = z.object({
 type Fault = z.infer<typeof Fault>
 const Answer = z.object({
   data: orNull(z.object({ transcript: z.unknown().optional() })),
-  errors: readable(Fault),
+  errors: readable(Fault, 'errors', limits.faults),
 })
 
 /** Codes that pass with time. */
@@ -61,6 +63,8 @@ export interface GraphqlDeps {
 export interface Queried {
   readonly transcript: FirefliesTranscript
   readonly withheld: readonly string[]
+  /** What was cut of it. */
+  readonly cuts: readonly string[]
 }
 
 /** The transcript of a meeting. One request: small plans allow 50 a day. Throws PermanentError or TransientError. */
@@ -87,7 +91,8 @@ export const queryTranscript = async (
   if (!isSuccess(answer)) throw failureOf(answer, 'the query to Fireflies', deps.now())
   if (!read.success) throw new TransientError('the answer of Fireflies is not GraphQL')
   if (transcript === undefined || transcript === null) throw new PermanentError('Fireflies has no such transcript')
-  return { transcript: readAs(FirefliesTranscript, transcript, 'the transcript from Fireflies'), withheld: faults.map(withheldField) }
+  const { result, cuts } = noticing(() => readAs(FirefliesTranscript, transcript, 'the transcript from Fireflies'))
+  return { transcript: result, withheld: faults.map(withheldField), cuts }
 }
 
 /**
@@ -102,10 +107,16 @@ const hasWords = (transcript: unknown, faults: readonly Fault[]): boolean => {
 }
 
 const withheldField = ({ path, ...fault }: Fault): string =>
-  `${(path ?? ['a field']).slice(1).join('.').slice(0, 64) || 'a field'} (${codeOf(fault)})`
+  `${
+    (path ?? ['a field'])
+      .slice(1)
+      .map((step) => beginning(String(step), 64))
+      .slice(0, 4)
+      .join('.') || 'a field'
+  } (${codeOf(fault)})`
 
 const codeOf = ({ extensions, code }: Pick<Fault, 'extensions' | 'code'>): string =>
-  (extensions?.code ?? code ?? 'an error without a code').slice(0, 64)
+  beginning(extensions?.code ?? code ?? 'an error without a code', 64)
 
 /** Errors come inside an answer that says 200: the code decides, then the status inside, then the one outside. */
 const faultError = (fault: Fault, answer: HttpAnswer, now: number): Error => {

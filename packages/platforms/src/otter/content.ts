@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { joinLink } from '../join-link.ts'
+import { cutsField } from '../readings.ts'
 import type { Conversation, OtterTranscript } from './conversation.ts'
 
 /** What fetching needs to know of an Otter event, the transcript's text included: it is no secret. */
@@ -18,6 +19,7 @@ export const OtterContent = z.object({
   transcriptFormat: z.string().nullable().default(null),
   /** Epoch milliseconds: when Otter read what it sent. */
   retrievedAt: z.number().nullable(),
+  cuts: cutsField,
 })
 export type OtterContent = z.infer<typeof OtterContent>
 

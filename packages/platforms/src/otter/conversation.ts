@@ -1,14 +1,26 @@
 import { z } from 'zod'
-import { identifier, optionalEmail, optionalInstant, optionalNumber, optionalText, orNull } from '../fields.ts'
+import {
+  eachOrNull,
+  identifier,
+  optionalCode,
+  optionalEmail,
+  optionalInstant,
+  optionalName,
+  optionalNumber,
+  optionalTitle,
+  optionalUrl,
+  orNull,
+} from '../fields.ts'
+import { limits } from '../limits.ts'
 
-const Person = z.object({ name: optionalText, email: optionalEmail })
+const Person = z.object({ name: optionalName, email: optionalEmail })
 const person = orNull(Person)
 
 /** `{content, format}` as the workspace webhook and the API have it, plain text as the specification has it. */
 const transcript = orNull(
   z.union([
     z.string().transform((content): OtterTranscript => ({ content, format: null })),
-    z.object({ content: z.string(), format: optionalText }),
+    z.object({ content: z.string(), format: optionalCode }),
   ]),
 )
 
@@ -25,18 +37,18 @@ export interface OtterTranscript {
 export const Conversation = z.compile(
   z.object({
     id: identifier,
-    title: optionalText,
+    title: optionalTitle,
     created_at: optionalInstant,
     /** Seconds; the specification's speeches only. */
     duration: optionalNumber,
     owner: person,
     owner_email: optionalEmail,
     /** The specification's speeches only. */
-    status: optionalText.transform((text) => text?.toLowerCase() ?? null),
+    status: optionalCode.transform((text) => text?.toLowerCase() ?? null),
     /** How far the summaries are: each null while pending. Says nothing of the transcript, but that comes before them. */
     process_status: orNull(z.record(z.string(), z.unknown())),
-    calendar_guests: orNull(z.array(person)),
-    conf_join_url: optionalText,
+    calendar_guests: eachOrNull(Person, 'calendar guests', limits.people),
+    conf_join_url: optionalUrl,
     transcript,
     relationships: orNull(z.object({ transcript })),
   }),

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { PlatformEvent, Reading } from '../platform.ts'
-import { faultOf, optionalInstant, optionalText, orNull } from '../fields.ts'
+import { faultOf, optionalCode, optionalIdentity, optionalInstant, orNull } from '../fields.ts'
+import { noticing } from '../cuts.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
-import { unsupported } from '../readings.ts'
+import { unsupported, withCuts } from '../readings.ts'
 import { contentOf } from './content.ts'
 import { Conversation, transcriptOf } from './conversation.ts'
 import { journalPayload } from './payload.ts'
@@ -17,12 +18,12 @@ const events: Readonly<Record<string, string>> = {
 }
 
 /** The workspace or channel that the webhook watches. */
-const source = orNull(z.object({ id: z.union([z.number().transform(String), optionalText]) }))
+const source = orNull(z.object({ id: z.union([z.number().transform(String), optionalIdentity('meta.webhook.source.id')]) }))
 
 const Envelope = z.compile(
   z.object({
-    event: optionalText,
-    meta: orNull(z.object({ retrieved_at: optionalInstant, webhook: orNull(z.object({ event: optionalText, source })) })),
+    event: optionalCode,
+    meta: orNull(z.object({ retrieved_at: optionalInstant, webhook: orNull(z.object({ event: optionalCode, source })) })),
     speech: z.unknown().optional(),
     data: z.unknown().optional(),
   }),
@@ -45,9 +46,9 @@ export const readOtterEvent = (body: Buffer): Reading => {
 
   const { key, value } = conversationIn(envelope.data, eventType, json.value)
   if (value === undefined || value === null) return { kind: 'invalid', reason: `${key} is missing` }
-  const read = Conversation.safeParse(value)
+  const { result: read, cuts } = noticing(() => Conversation.safeParse(value))
   if (!read.success) return { kind: 'invalid', reason: faultOf(read.error, value, key) }
-  return { kind: 'event', event: eventOf(eventType, read.data, envelope.data, json.value) }
+  return { kind: 'event', event: eventOf(eventType, read.data, envelope.data, json.value, cuts) }
 }
 
 const nameOf = ({ event, meta, speech }: Envelope): string | null =>
@@ -63,7 +64,13 @@ const conversationIn = (
   return data === undefined ? { key: '', value: body } : { key: 'data', value: data }
 }
 
-const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelope, body: unknown): PlatformEvent => {
+const eventOf = (
+  eventType: string,
+  conversation: Conversation,
+  { meta }: Envelope,
+  body: unknown,
+  cuts: readonly string[],
+): PlatformEvent => {
   const { id, title, status, owner, owner_email } = conversation
   const transcript = transcriptOf(conversation, body)
   const retrievedAt = meta?.retrieved_at ?? null
@@ -82,7 +89,7 @@ const eventOf = (eventType: string, conversation: Conversation, { meta }: Envelo
     // A conversation is announced once for every source that a webhook watches.
     delivery: () => fingerprint(String(id), eventType, meta?.webhook?.source?.id ?? null, revision),
     occurredAt: retrievedAt,
-    content: () => ({ ...contentOf(conversation, transcript, retrievedAt), partial: partialOf(eventType, status) }),
+    content: () => withCuts({ ...contentOf(conversation, transcript, retrievedAt), partial: partialOf(eventType, status) }, cuts),
     payload: () => journalPayload(body),
   }
 }

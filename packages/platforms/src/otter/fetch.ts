@@ -4,6 +4,8 @@ import type { Http } from '@hansard/shared/http/http'
 import { jsonTypes } from '@hansard/shared/http/media-type'
 import type { FetchRequest, Fetched } from '../platform.ts'
 import { failureOf, isSuccess } from '../answers.ts'
+import { bounded } from '../bounded.ts'
+import { beginning, noticing } from '../cuts.ts'
 import { readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
 import { distinctParticipants } from '../participants.ts'
@@ -23,16 +25,29 @@ export interface FetchDeps {
 /** The transcript that came with the webhook; without one, the API's. */
 export const fetchOtterTranscript = async (request: FetchRequest, http: Http, deps: FetchDeps): Promise<Fetched> => {
   const content = readAs(OtterContent, request.content, 'the content of the event')
+  const cuts = [...(content.cuts ?? [])]
+  return bounded(await fetchTranscript(content, request, http, deps, cuts), cuts)
+}
+
+/** What is cut of the API's answer is added to `cuts`. */
+const fetchTranscript = async (
+  content: OtterContent,
+  request: FetchRequest,
+  http: Http,
+  deps: FetchDeps,
+  cuts: string[],
+): Promise<Fetched> => {
   if (content.partial !== null)
     return {
       kind: 'none',
-      reason: `partial transcript: the speech is ${content.partial.slice(0, 64)}, a complete one will follow`,
+      reason: `partial transcript: the speech is ${beginning(content.partial, 64)}, a complete one will follow`,
       awaited: true,
     }
   if (content.transcript !== null && content.transcript.trim() !== '') return readTranscript(content, content.transcript)
   if (request.credentials === undefined || request.credentials === null) return notAsked(content, request.eventType)
   const { apiKey } = readAs(OtterCredentials, request.credentials, "the integration's Otter credentials")
-  const conversation = await getConversation(deps, { apiKey, id: content.id, signal: request.signal }, http)
+  const { result: conversation, cuts: left } = await getConversation(deps, { apiKey, id: content.id, signal: request.signal }, http)
+  for (const cut of left) cuts.push(cut)
   if (isPending(conversation)) throw new NotYetError('Otter is still working on the conversation')
   const fetched = contentOf(conversation, transcriptOf(conversation), content.retrievedAt)
   if (fetched.transcript === null) throw new NotYetError('Otter has no transcript of the conversation yet')
@@ -55,7 +70,7 @@ const getConversation = async (
   deps: FetchDeps,
   request: { readonly apiKey: string; readonly id: string; readonly signal: AbortSignal },
   http: Http,
-): Promise<Conversation> => {
+): Promise<{ readonly result: Conversation; readonly cuts: readonly string[] }> => {
   const answer = await http({
     url: `${deps.apiUrl}/v1/conversations/${encodeURIComponent(request.id)}?include=transcript`,
     headers: { authorization: `Bearer ${request.apiKey}`, accept: 'application/json' },
@@ -67,7 +82,7 @@ const getConversation = async (
   if (!isSuccess(answer)) throw failureOf(answer, 'the request for the conversation to Otter', deps.now())
   const json = readJson(answer.body)
   if (json.kind === 'invalid') throw new TransientError(`the answer of Otter: ${json.reason}`)
-  return readAs(Answer, json.value, 'the conversation from Otter')
+  return noticing(() => readAs(Answer, json.value, 'the conversation from Otter'))
 }
 
 const isPending = ({ process_status }: Conversation): boolean => {

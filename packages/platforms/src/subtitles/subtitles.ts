@@ -70,7 +70,7 @@ const readPieces = (pieces: readonly Piece[]): Read => {
     if (piece.kind === 'stray') {
       // A piece of a clock or a number is what a file that was cut off ends with, not something said.
       if (cues === 0 || !/\p{L}/u.test(piece.payload.join(' '))) leftOut.push(piece.line)
-      else lines.push(...cueLines(piece.payload, { startMs: lastEnd, endMs: lastEnd }).map((line) => ({ ...line, continues: true })))
+      else for (const line of cueLines(piece.payload, { startMs: lastEnd, endMs: lastEnd })) lines.push({ ...line, continues: true })
       continue
     }
     cues++
@@ -79,7 +79,7 @@ const readPieces = (pieces: readonly Piece[]): Read => {
     const times = { startMs: start, endMs: endMs !== null && endMs >= start ? endMs : Math.max(start, nextStart(pieces, index)) }
     const said = cueLines(piece.payload, times)
     if (said.length > 0 && (startMs === null || endMs === null)) untimed.push(piece.line)
-    lines.push(...said)
+    for (const line of said) lines.push(line)
     lastEnd = times.endMs
   }
   return { lines, cues, untimed, leftOut }

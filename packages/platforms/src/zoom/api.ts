@@ -3,20 +3,27 @@ import { NotYetError, PermanentError, TransientError } from '@hansard/shared/err
 import type { Http, HttpAnswer } from '@hansard/shared/http/http'
 import { jsonTypes } from '@hansard/shared/http/media-type'
 import { failureOf, isSuccess } from '../answers.ts'
-import { optionalText, orNull, readAs } from '../fields.ts'
+import { noticing } from '../cuts.ts'
+import { optionalCode, optionalToken, optionalUrl, orNull, readAs } from '../fields.ts'
 import { readJson } from '../json-body.ts'
 import type { Access, ZoomOAuth } from './oauth.ts'
 import { RecordingFiles } from './recording-files.ts'
 
-const Recordings = z.object({ download_access_token: optionalText, recording_files: RecordingFiles })
-export type Recordings = z.infer<typeof Recordings> & { readonly accessToken: string }
+const Recordings = z.object({ download_access_token: optionalToken, recording_files: RecordingFiles })
+export type Recordings = z.infer<typeof Recordings> & Beside
+
+/** What comes with every answer: the token it was asked for with, and what was cut of it. */
+interface Beside {
+  readonly accessToken: string
+  readonly cuts: readonly string[]
+}
 
 const MeetingTranscript = z.object({
   can_download: orNull(z.boolean()),
-  download_url: optionalText,
-  download_restriction_reason: optionalText,
+  download_url: optionalUrl,
+  download_restriction_reason: optionalCode,
 })
-export type MeetingTranscript = z.infer<typeof MeetingTranscript> & { readonly accessToken: string }
+export type MeetingTranscript = z.infer<typeof MeetingTranscript> & Beside
 
 /** Zoom's REST API as far as transcripts need it. Methods throw TransientError for what passes (also "not there yet"), else PermanentError. */
 export interface ZoomApi {
@@ -37,7 +44,7 @@ const tokenTtl = 3600
 
 /** `deps.apiUrl` is a base that ends in the version: `https://api.zoom.us/v2`. */
 export const zoomApi = (deps: ApiDeps, access: Access, http: Http): ZoomApi => {
-  const get = async <S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S> & { readonly accessToken: string }> => {
+  const get = async <S extends z.ZodType>(path: string, schema: S): Promise<z.infer<S> & Beside> => {
     const first = await deps.oauth.accessToken(access, http)
     const answer = await send(path, first)
     if (answer.status !== 401) return { ...read(answer, schema), accessToken: first }
@@ -54,11 +61,12 @@ export const zoomApi = (deps: ApiDeps, access: Access, http: Http): ZoomApi => {
       timeoutMs: 10_000,
       signal: access.signal,
     })
-  const read = <S extends z.ZodType>(answer: HttpAnswer, schema: S): z.infer<S> & object => {
+  const read = <S extends z.ZodType>(answer: HttpAnswer, schema: S): z.infer<S> & Pick<Beside, 'cuts'> => {
     if (!isSuccess(answer)) throw apiFailure(answer, deps.now())
     const json = readJson(answer.body)
     if (json.kind === 'invalid') throw new TransientError(`Zoom's API: ${json.reason}`)
-    return readAs(schema, json.value, "the answer of Zoom's API") as z.infer<S> & object
+    const { result, cuts } = noticing(() => readAs(schema, json.value, "the answer of Zoom's API"))
+    return { ...(result as z.infer<S> & object), cuts }
   }
   return {
     recordings: (uuid) => get(`/meetings/${pathUuid(uuid)}/recordings?include_fields=download_access_token&ttl=${tokenTtl}`, Recordings),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cutsField } from '../readings.ts'
 
 const instant = z.number().nullable()
 
@@ -26,6 +27,7 @@ export const ZoomContent = z.object({
       end: instant,
     }),
   ),
+  cuts: cutsField,
 })
 export type ZoomContent = z.infer<typeof ZoomContent>
 

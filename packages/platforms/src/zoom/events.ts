@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import type { PlatformEvent, Reading } from '../platform.ts'
-import { faultOf, identifier, optionalEmail, optionalInstant, optionalMoment, optionalNumber, optionalText, orNull } from '../fields.ts'
+import {
+  faultOf,
+  identifier,
+  identityText,
+  optionalEmail,
+  optionalIdentity,
+  optionalInstant,
+  optionalMoment,
+  optionalNumber,
+  optionalTitle,
+  optionalToken,
+  optionalUrl,
+  orNull,
+} from '../fields.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
 import { eventReading, unsupported } from '../readings.ts'
@@ -11,6 +24,7 @@ import { joinHostOf } from './join-host.ts'
 import { otherEvent } from './other-events.ts'
 import { type RecordingFile, RecordingFiles, transcriptFiles } from './recording-files.ts'
 
+const accountId = optionalIdentity('payload.account_id')
 const Envelope = z.compile(z.object({ event: z.string().min(1) }))
 
 /**
@@ -20,17 +34,17 @@ const Envelope = z.compile(z.object({ event: z.string().min(1) }))
 const RecordingEvent = z.compile(
   z.object({
     event_ts: optionalMoment,
-    download_token: optionalText,
+    download_token: optionalToken,
     payload: z.object({
-      account_id: optionalText,
+      account_id: accountId,
       object: z.object({
         id: orNull(identifier),
-        uuid: z.string().trim().min(1).max(256),
-        topic: optionalText,
+        uuid: identityText,
+        topic: optionalTitle,
         host_email: optionalEmail,
         start_time: optionalInstant,
         duration: optionalNumber,
-        share_url: optionalText,
+        share_url: optionalUrl,
         recording_files: RecordingFiles,
       }),
     }),
@@ -42,13 +56,13 @@ const AicTranscriptCompleted = z.compile(
   z.object({
     event_ts: optionalMoment,
     payload: z.object({
-      account_id: optionalText,
+      account_id: accountId,
       object: z.object({
-        meeting_uuid: z.string().trim().min(1).max(256),
+        meeting_uuid: identityText,
         meeting_id: orNull(identifier),
-        meeting_topic: optionalText,
+        meeting_topic: optionalTitle,
         meeting_start_time: optionalInstant,
-        file_id: optionalText,
+        file_id: optionalIdentity('payload.object.file_id'),
       }),
     }),
   }),

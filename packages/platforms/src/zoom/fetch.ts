@@ -1,6 +1,8 @@
 import { NotYetError, PermanentError, TransientError } from '@hansard/shared/errors'
 import type { Http } from '@hansard/shared/http/http'
 import type { FetchRequest, Fetched } from '../platform.ts'
+import { bounded } from '../bounded.ts'
+import { noticing } from '../cuts.ts'
 import { readAs } from '../fields.ts'
 import { type ApiDeps, type ZoomApi, zoomApi } from './api.ts'
 import { ZoomContent, ZoomSecret } from './content.ts'
@@ -19,6 +21,17 @@ export type FetchDeps = ApiDeps & DownloadDeps
  */
 export const fetchZoomTranscript = async (request: FetchRequest, http: Http, deps: FetchDeps): Promise<Fetched> => {
   const content = readAs(ZoomContent, request.content, 'the content of the event')
+  const cuts = [...(content.cuts ?? [])]
+  return bounded(await fetchTranscript(content, request, http, deps, cuts), cuts)
+}
+
+const fetchTranscript = async (
+  content: ZoomContent,
+  request: FetchRequest,
+  http: Http,
+  deps: FetchDeps,
+  cuts: string[],
+): Promise<Fetched> => {
   if (request.eventType === aicTranscriptCompleted) return fetchMeetingTranscript(content, apiOf(request, http, deps), request, http, deps)
   if (content.files.length === 0 && (request.eventType === 'recording.completed' || isAbsent(request.credentials)))
     return { kind: 'none', reason: 'No transcript file available', awaited: true }
@@ -36,7 +49,7 @@ export const fetchZoomTranscript = async (request: FetchRequest, http: Http, dep
   const complete = loaded.length > 0 && loaded.every(({ download }) => 'kind' in download && download.kind === 'file')
   const usable = loaded.some(({ download }) => 'kind' in download && download.kind !== 'refused')
   if (complete || (usable && isAbsent(request.credentials))) return transcriptOf(content, await partsOf(loaded, content, request))
-  return transcriptOf(content, await partsOf(await loadThroughApi(content, request, http, deps), content, request))
+  return transcriptOf(content, await partsOf(await loadThroughApi(content, request, http, deps, cuts), content, request))
 }
 
 const isAbsent = (credentials: unknown): boolean => credentials === undefined || credentials === null
@@ -48,10 +61,17 @@ const apiOf = (request: FetchRequest, http: Http, deps: FetchDeps): ZoomApi => {
   return zoomApi(deps, { credentials, renewCredentials: (renewal) => request.renewCredentials(renewal), signal: request.signal }, http)
 }
 
-/** Throws where Zoom refuses what it lists, or gives nothing. */
-const loadThroughApi = async (content: ZoomContent, request: FetchRequest, http: Http, deps: FetchDeps): Promise<readonly Loaded[]> => {
+/** Throws where Zoom refuses what it lists, or gives nothing. What was cut of the list is added to `cuts`. */
+const loadThroughApi = async (
+  content: ZoomContent,
+  request: FetchRequest,
+  http: Http,
+  deps: FetchDeps,
+  cuts: string[],
+): Promise<readonly Loaded[]> => {
   const fresh = await apiOf(request, http, deps).recordings(content.uuid)
-  const files = transcriptFiles(fresh.recording_files)
+  const { result: files, cuts: left } = noticing(() => transcriptFiles(fresh.recording_files))
+  for (const cut of [...fresh.cuts, ...left]) cuts.push(cut)
   if (files.length === 0) throw new NotYetError('Zoom does not list a transcript file yet')
   if (files.some(({ status }) => status !== null && status !== 'completed')) throw new NotYetError('Zoom is still preparing the transcript')
   const sources = files.map(({ id, download_url, recording_start: start, recording_end: end }, index) => ({

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { numberIn, textIn } from '../fields.ts'
+import { cutList } from '../cuts.ts'
+import { identityIn, numberIn, shortTextIn, textIn, wholeTextIn } from '../fields.ts'
 import { instantOf } from '../instants.ts'
+import { limits } from '../limits.ts'
 
 /** One of a recording's files, in webhooks and API answers alike. CC and TIMELINE entries lack most fields, `id` among them. */
 export interface RecordingFile {
@@ -19,7 +21,9 @@ export interface RecordingFile {
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const upper = (value: unknown): string | null => textIn(value)?.toUpperCase() ?? null
+const codeIn = (value: unknown): string | null => shortTextIn(value, 'a code', limits.code)
+
+const upper = (value: unknown): string | null => codeIn(value)?.toUpperCase() ?? null
 
 /**
  * A recording's files; what is no object among them is left out, and what is no list has none. Every field is optional and no value is at
@@ -29,18 +33,20 @@ const upper = (value: unknown): string | null => textIn(value)?.toUpperCase() ??
 export const RecordingFiles = z
   .unknown()
   .optional()
-  .transform((value): readonly RecordingFile[] => (Array.isArray(value) ? value.filter(isFields).map(readFile) : []))
+  .transform((value): readonly RecordingFile[] =>
+    Array.isArray(value) ? cutList(value, 'recording files', limits.recordingFiles).filter(isFields).map(readFile) : [],
+  )
 
 const readFile = (file: Readonly<Record<string, unknown>>): RecordingFile => ({
-  id: textIn(file['id']),
+  id: identityIn(file['id'], 'the id of a recording file'),
   file_type: upper(file['file_type']),
   file_extension: upper(file['file_extension']),
   file_size: numberIn(file['file_size']),
-  recording_type: textIn(file['recording_type']),
+  recording_type: codeIn(file['recording_type']),
   recording_start: instantOf(textIn(file['recording_start'])),
   recording_end: instantOf(textIn(file['recording_end'])),
-  status: textIn(file['status']),
-  download_url: textIn(file['download_url']),
+  status: codeIn(file['status']),
+  download_url: wholeTextIn(file['download_url'], 'an address', limits.url),
 })
 
 /**
@@ -55,5 +61,6 @@ export const transcriptFiles = (files: readonly RecordingFile[]): readonly Recor
     ({ file_extension }) => file_extension === 'VTT',
   ]
   const chosen = rules.map((rule) => candidates.filter(rule)).find((found) => found.length > 0) ?? []
-  return chosen.toSorted((a, b) => (a.recording_start ?? Infinity) - (b.recording_start ?? Infinity) || 0)
+  const ordered = chosen.toSorted((a, b) => (a.recording_start ?? Infinity) - (b.recording_start ?? Infinity) || 0)
+  return cutList(ordered, 'transcript files', limits.transcriptFiles)
 }

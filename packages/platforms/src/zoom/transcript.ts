@@ -1,5 +1,7 @@
 import { PermanentError } from '@hansard/shared/errors'
+import { greatestOf, leastOf } from '@hansard/shared/extremes'
 import type { Fetched, TranscriptNote, TranscriptSegment } from '../platform.ts'
+
 import { cleanText } from '../json-body.ts'
 import { distinctParticipants } from '../participants.ts'
 import type { Cue, KnownName } from '../subtitles/speaker-labels.ts'
@@ -26,7 +28,8 @@ export const transcriptOf = (content: ZoomContent, parts: readonly TranscriptPar
   const ordered = parts.toSorted((a, b) => (a.start ?? Infinity) - (b.start ?? Infinity) || 0)
   const starts = ordered.flatMap(({ start }) => (start === null ? [] : [start]))
   const ends = ordered.flatMap(({ end }) => (end === null ? [] : [end]))
-  const startedAt = starts.length > 0 ? Math.min(...starts) : content.startTime
+  const [first, last] = [leastOf(starts), greatestOf(ends)]
+  const startedAt = first ?? content.startTime
   const { segments, notes } = joined(ordered, startedAt, content)
   if (segments.length === 0) return { kind: 'none', reason: 'empty transcript', awaited: false }
   const speakers = [...new Set(segments.map(({ speaker }) => speaker))]
@@ -36,7 +39,7 @@ export const transcriptOf = (content: ZoomContent, parts: readonly TranscriptPar
       title: content.topic,
       joinUrl: zoomJoinUrl(content.joinHost, content.meetingId),
       startedAt,
-      durationMs: starts.length > 0 && ends.length > 0 ? Math.max(...ends) - Math.min(...starts) : content.durationMs,
+      durationMs: first !== undefined && last !== undefined ? last - first : content.durationMs,
       participants: distinctParticipants([
         { name: null, email: content.hostEmail },
         ...speakers.map((speaker) => ({ name: speaker, email: null })),
