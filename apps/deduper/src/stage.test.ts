@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '@hansard/shared/contracts/contracts.generated'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { memoryClaims } from '@hansard/shared/claims/test-claims'
 import { tellingOf, webhookClaimKey } from '@hansard/shared/claims/webhook-claim'
 import { createDeduperStage, decide } from './stage.ts'
@@ -54,6 +54,21 @@ test.each(['workspaceId', 'platform', 'eventType', 'externalId', 'revision'] as 
 
 test('time of receipt and delivery do not make another event', () => {
   expect(webhookClaimKey(Object.assign(structuredClone(event), { receivedAt: 1, webhookEventId: 'x' }))).toBe(webhookClaimKey(event))
+})
+
+describe('the key of a claim', () => {
+  const longer = (end: string) => webhookClaimKey({ ...event, externalId: 'é'.repeat(8_000) + end })
+
+  test('fits a row of an index, however long the external id is, and tells one from another', () => {
+    expect(Buffer.byteLength(longer('a'))).toBeLessThan(600)
+    expect(longer('a')).not.toBe(longer('b'))
+    expect(longer('a')).toBe(longer('a'))
+  })
+
+  test('is the readable one of before where it is not long', () => {
+    const { workspaceId, platform, eventType, externalId, revision } = event
+    expect(webhookClaimKey(event)).toBe(['webhook', workspaceId, platform, eventType, externalId, revision].join('|'))
+  })
 })
 
 test('of a duplicate that the verifier wrote twice one copy says so; the same copy again says the same', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { realName } from '../score/names.ts'
 
 /** Names that people gave to labels: in the whole workspace by `labelKey`, in one transcript by `ownKey`. */
@@ -10,8 +11,14 @@ export interface SpeakerCorrection {
   readonly name: string
 }
 
+/** Keys are kept in an index of PostgreSQL, whose rows hold 2,704 bytes: for what no name is as long as, a digest stands. */
+const longestKey = 500
+
 /** Labels are compared without regard to case and to spaces around them. */
-export const labelKey = (label: string): string => label.normalize('NFKC').trim().toLowerCase()
+export const labelKey = (label: string): string => {
+  const key = label.normalize('NFKC').trim().toLowerCase()
+  return key.length <= longestKey ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`
+}
 
 export const ownKey = (transcriptId: string, label: string): string => `${transcriptId} ${labelKey(label)}`
 
