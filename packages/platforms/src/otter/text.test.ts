@@ -122,11 +122,11 @@ test('turns that all begin at one moment are passed on, and a note says so', () 
 })
 
 test('hours read as minutes are converted where the words tell', () => {
-  const turns = Array.from(
+  const hours = Array.from(
     { length: 40 },
     (_, n) => `Sam  ${String(Math.floor(n / 2)).padStart(2, '0')}:${n % 2 === 0 ? '00' : '30'}\n${'word '.repeat(30 * 60)}`,
   )
-  const parsed = parseOtterText(turns.join('\n\n'), null)
+  const parsed = parseOtterText(hours.join('\n\n'), null)
   expect(parsed).toMatchObject({
     notes: [{ code: 'rescaled-times' }],
     segments: expect.arrayContaining([expect.objectContaining({ startMs: 3_600_000 * 2 })]),
