@@ -27,6 +27,10 @@ const mebibyte = 1_048_576
 /** Each attack comes from an address of its own: blocking one must not hide the next. */
 const from = (host: number) => ({ 'x-forwarded-for': `203.0.113.${host}` })
 
+/** Words that no other number has: each delivery is a meeting of its own. */
+const wordsOf = (number: number, count: number): string =>
+  Array.from({ length: count }, (_, n) => `w${((number + 1) * 7_919 + n * 104_729).toString(36)}`).join(' ')
+
 /** What an attacker of its own does in each. */
 export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonly Attack[] => {
   const post = async (webhook: Webhook, host: number): Promise<number> => (await hansard.post(attacker, webhook, from(host))).status
@@ -44,6 +48,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
   const otter = (number: number, change: (data: Record<string, unknown>) => void): Webhook => {
     const body = JSON.parse(conversation.body) as { data: Record<string, unknown> }
     body.data['id'] = `attack ${number}`
+    body.data['relationships'] = { transcript: { format: 'txt', content: `Ann Lee  0:00\n${wordsOf(number, 200)}\n` } }
     change(body.data)
     return { ...conversation, body: JSON.stringify(body) }
   }
@@ -128,7 +133,8 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
           otter(number, (data) => {
             const turns = Array.from(
               { length: 2_000 },
-              (_, n) => `Speaker Number${n}  ${Math.floor(n / 60)}:${String(n % 60).padStart(2, '0')}\nOne of ${n}.\n`,
+              (_, n) =>
+                `Speaker Number${n}  ${Math.floor(n / 60)}:${String(n % 60).padStart(2, '0')}\n${wordsOf(number * 10_000 + n, 4)}\n`,
             )
             data['relationships'] = { transcript: { format: 'txt', content: turns.join('\n') } }
           }),
