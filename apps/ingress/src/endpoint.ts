@@ -96,12 +96,12 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
     const since = performance.now()
     const caller = callerOf(platform, request, deps)
     const { webhookEventId, remoteAddress, span } = caller
-    const end = (outcome: Outcome, seconds = (performance.now() - since) / 1_000) => {
+    const end = (outcome: Outcome) => {
       deps.observe.ended({
         platform,
         webhookEventId,
         remoteAddress,
-        seconds,
+        seconds: (performance.now() - since) / 1_000,
         traceparent: span.traceparent,
         ...outcome,
       })
@@ -109,23 +109,26 @@ export const webhookEndpoint = (platform: Platform, deps: EndpointDeps, path: En
       span.end({ 'hansard.webhook_event_id': webhookEventId, 'hansard.status': status }, status === 'error' ? status : outcome.trouble)
     }
     const hold = deps.bodies.open(remoteAddress)
+    let outcome: Outcome
     try {
-      const outcome = await answerTo(request, key, caller, hold)
-      hold.release()
-      const seconds = (performance.now() - since) / 1_000
-      const authentic = wasAuthentic(outcome.answer, outcome.recognition)
-      if (authentic === true) deps.addresses.succeeded(remoteAddress)
-      if (authentic === false) deps.addresses.failed(remoteAddress)
-      const again = authentic === false || outcome.answer.status === 'address_blocked'
-      if (again && !request.socket.destroyed && deps.addresses.isFailing(remoteAddress)) await deps.slowAnswers.wait()
-      sendAnswer(response, outcome.answer)
-      end(outcome, seconds)
+      outcome = await answerTo(request, key, caller, hold)
     } catch (error) {
       end({ answer: { status: 'error', problem: { status: 500, detail: 'unexpected' } } })
       throw error
     } finally {
       hold.release()
     }
+    const authentic = wasAuthentic(outcome.answer, outcome.recognition)
+    if (authentic === true) deps.addresses.succeeded(remoteAddress)
+    if (authentic === false) deps.addresses.failed(remoteAddress)
+    if (authentic === false || outcome.answer.status === 'address_blocked') {
+      // It is done, and counts as done: who is made to wait is no work that is left.
+      end(outcome)
+      if (!request.socket.destroyed && deps.addresses.isFailing(remoteAddress)) await deps.slowAnswers.wait()
+      return sendAnswer(response, outcome.answer)
+    }
+    sendAnswer(response, outcome.answer)
+    return end(outcome)
   }
 }
 

@@ -108,7 +108,7 @@ describe('what a stranger sends', () => {
       () => (answered = true),
       () => undefined,
     )
-    await expect.poll(() => ingress.metrics.metrics()).toMatch(/hansard_ingress_in_flight 1/)
+    await expect.poll(() => ingress.metrics.metrics()).toMatch(/status="signature_failed"\} 4/)
     for (let request = 0; request < 5; request += 1) expect((await ingress.post(ended, from('192.0.2.1'))).status).toBe(200)
     expect(answered).toBe(false)
     await ingress.stop()

@@ -69,12 +69,15 @@ const recogniseWithin = async (platform: Platform, delivery: Delivery, target: T
     if (kind === 'search') allowed = budget.take(bytes)
     if (kind === 'candidates') budget.note(bytes)
     if (kind !== 'slice' && allowed) counted += bytes
-    if (allowed && kind !== 'candidates') await turn()
+    if (allowed && (kind !== 'candidates' || bytes > largeBytes)) await turn()
     step = steps.next(allowed)
   }
   if (step.value.kind === 'vouched') budget.giveBack(counted)
   return recognised(platform, delivery, target, step.value)
 }
+
+/** A quarter of a millisecond: what is hashed for usual bodies at once. */
+const largeBytes = 262_144
 
 let lastTurn: Promise<unknown> = Promise.resolve()
 
