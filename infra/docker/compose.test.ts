@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { bundles } from '../../packages/stack/src/artifacts/pinned.ts'
 import { stageNames } from '../../packages/shared/src/topics.ts'
 import { settingNames } from '../helm/settings/settings.ts'
+import { pinOf } from './pins.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
@@ -54,8 +55,8 @@ test('what others wait for has a health check that speaks its protocol', () => {
 })
 
 test('Kafka and the registry are the versions that the tests run on', () => {
-  expect(services['kafka']!.image).toBe(`apache/kafka:${bundles.kafka.version}`)
-  expect(services['registry']!.image).toBe(`apicurio/apicurio-registry-sql:${bundles.registry.version}`)
+  expect(pinOf(services['kafka']!.image).tagged).toBe(`apache/kafka:${bundles.kafka.version}`)
+  expect(pinOf(services['registry']!.image).tagged).toBe(`apicurio/apicurio-registry-sql:${bundles.registry.version}`)
 })
 
 test('the image has the Node that the tests run on', () => {
