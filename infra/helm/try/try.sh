@@ -29,24 +29,29 @@ until_true() { # seconds what command…
 }
 
 # --- before anything is installed ---------------------------------------------------------------------
-for values in "$here/values.yaml" "$chart/values-production.yaml"; do
-  helm lint --strict "$chart" -f "$values" >"$work/lint" 2>&1 || { cat "$work/lint" >&2; fail "helm lint --strict with $values"; }
-done
+# What the trial installs, and production: the chart's own file and what nobody can know beforehand.
+trial=(-f "$here/values.yaml") production=(-f "$chart/values-production.yaml" -f "$here/production.yaml")
+both() { "$@" trial "${trial[@]}"; "$@" production "${production[@]}"; } # command… name values…
+lint() { local name=$1; shift; helm lint --strict "$chart" "$@" >"$work/lint" 2>&1 || { cat "$work/lint" >&2; fail "helm lint --strict with the values of $name"; }; }
+both lint
 ok '`helm lint --strict`' 'clean, with the values of the trial and of production'
 kubectl create ns "$ns" >/dev/null
 kubectl label ns "$ns" pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/warn=restricted >/dev/null
-for values in "$here/values.yaml" "$chart/values-production.yaml"; do
-  # ServiceMonitors are for clusters that know them.
-  kubectl get crd servicemonitors.monitoring.coreos.com >/dev/null 2>&1 && more=() || more=(--set monitoring.enabled=false)
-  helm template $release "$chart" -n "$ns" -f "$values" "${more[@]}" >"$work/rendered.yaml"
-  k apply --dry-run=server --validate=strict -f "$work/rendered.yaml" >"$work/applied" 2>"$work/warnings" || { cat "$work/warnings" >&2; fail "the server refuses $values"; }
-  [ ! -s "$work/warnings" ] || { cat "$work/warnings" >&2; fail "the server warns about $values"; }
-done
+# ServiceMonitors are for clusters that know them.
+kubectl get crd servicemonitors.monitoring.coreos.com >/dev/null 2>&1 && more=() || more=(--set monitoring.enabled=false)
+validate() {
+  local name=$1; shift
+  helm template $release "$chart" -n "$ns" "$@" "${more[@]}" >"$work/rendered.yaml"
+  k apply --dry-run=server --validate=strict -f "$work/rendered.yaml" >"$work/applied" 2>"$work/warnings" || { cat "$work/warnings" >&2; fail "the server refuses $name"; }
+  [ ! -s "$work/warnings" ] || { cat "$work/warnings" >&2; fail "the server warns about $name"; }
+}
+both validate
 ok 'Validated by the server, strictly' "$(grep -c . "$work/applied") objects of production, no error, no warning, under the restricted profile"
 
-refused() { # what pattern --set …
+values=("${trial[@]}")
+refused() { # what pattern --set …; with `values`
   local what=$1 pattern=$2; shift 2
-  ! helm template $release "$chart" -f "$here/values.yaml" "$@" >"$work/out" 2>&1 || fail "not refused: $what"
+  ! helm template $release "$chart" "${values[@]}" "$@" >"$work/out" 2>&1 || fail "not refused: $what"
   grep -qE "$pattern" "$work/out" || { cat "$work/out" >&2; fail "refused with another message: $what"; }
   ok "Refused: $what" "\`$(grep -oE "$pattern[^.]*" "$work/out" | head -n 1)\`"
 }
@@ -59,6 +64,13 @@ refused 'a secret as a value' 'settings.DATABASE_URL is a secret' --set settings
 refused 'more consumers than partitions' 'maxReplicas is 13, but the topics have 12 partitions' --set apps.merger.autoscaling.maxReplicas=13
 refused 'a grace shorter than the drain' 'minimum: got 10, want 30|graceSeconds' --set termination.graceSeconds=10
 refused 'no host' 'ingress.host is empty' --set ingress.host=
+refused 'proxies that are no addresses' "TRUSTED_PROXIES': 'none' does not match" --set settings.TRUSTED_PROXIES=none
+refused 'egress to everywhere, metadata included' 'anywhere.: minItems: got 0, want 1' --set-json 'networkPolicy.anywhere=[]'
+values=("${production[@]}")
+refused 'an image without its digest' 'these are missing: apps.merger.digest' --set apps.merger.digest=
+refused 'a digest that is none' "does not match pattern '.*sha256" --set apps.merger.digest=sha256:0123
+values=(--set 'kafka.brokers={kafka:9092}' --set registry.url=http://registry:8080 --set ingress.host=hooks.example.com)
+refused 'an Ingress without a word about its proxies' 'TRUSTED_PROXIES is not given'
 sed 's/runAsNonRoot: true/runAsNonRoot: false/; s/allowPrivilegeEscalation: false/allowPrivilegeEscalation: true/' "$work/rendered.yaml" >"$work/root.yaml"
 # Of Deployments and Jobs the profile only warns; their pods are refused, so one of those is tried.
 k apply --dry-run=client -o json -f "$work/root.yaml" | node -e '

@@ -23,8 +23,29 @@ app.kubernetes.io/instance: {{ $root.Release.Name }}
 {{- $image := $root.Values.image -}}
 {{- $name := printf "%s/%s" $image.repository $app -}}
 {{- if $image.registry }}{{ $name = printf "%s/%s" (trimSuffix "/" $image.registry) $name }}{{ end -}}
-{{- $digest := dig $app "digest" "" $root.Values.apps -}}
+{{- $digest := include "hansard.digest" . -}}
 {{- if $digest }}{{ $name }}@{{ $digest }}{{ else }}{{ $name }}:{{ $image.tag | default $root.Chart.AppVersion }}{{ end -}}
+{{- end }}
+
+{{- /* Of an app's image; that of the command line, which provisioning and test run, is provision.digest. */ -}}
+{{- define "hansard.digest" -}}
+{{- $values := (index . 0).Values -}}
+{{- if eq (index . 1) "cli" }}{{ $values.provision.digest }}{{ else }}{{ dig (index . 1) "digest" "" $values.apps }}{{ end -}}
+{{- end }}
+
+{{- /* A tag can be pushed again, a digest is what was tried. */ -}}
+{{- define "hansard.checkDigests" -}}
+{{- if .Values.image.requireDigest }}
+{{- $missing := list -}}
+{{- range $app := append (keys .Values.apps | sortAlpha) "cli" }}
+{{- if not (include "hansard.digest" (list $ $app)) }}{{ $missing = append $missing (ternary "provision.digest" (printf "apps.%s.digest" $app) (eq $app "cli")) }}{{ end -}}
+{{- end }}
+{{- with $missing }}
+{{- $prefix := $.Values.image.repository }}
+{{- with $.Values.image.registry }}{{ $prefix = printf "%s/%s" (trimSuffix "/" .) $prefix }}{{ end }}
+{{- fail (printf "\n\nimage.requireDigest is on, and these are missing: %s.\n`infra/docker/digests.sh %s %s` prints them as values; image.requireDigest=false takes the tag instead, whatever it points to when a pod starts.\n" (join ", " .) $prefix ($.Values.image.tag | default $.Chart.AppVersion)) }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "hansard.podSecurity" -}}
