@@ -1,19 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { BlockList, isIPv6 } from 'node:net'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { addressKind } from '../../packages/shared/src/http/address-kind.ts'
 import { stageNames } from '../../packages/shared/src/topics.ts'
 import { settingNames } from './settings/settings.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
-interface App {
-  readonly replicas: number
+interface Own {
+  readonly kafkaUser?: string
+  readonly secretName?: string
   readonly settings?: Readonly<Record<string, unknown>>
+}
+interface App extends Own {
+  readonly replicas: number
   readonly autoscaling: { readonly minReplicas: number; readonly maxReplicas?: number }
 }
 interface Values {
+  readonly image: { readonly requireDigest?: boolean }
+  readonly provision: Own
+  readonly networkPolicy: {
+    readonly anywhere: readonly { readonly ipBlock: { readonly cidr: string; readonly except: readonly string[] } }[]
+  }
   readonly apps: Readonly<Record<string, App>>
   readonly settings?: Readonly<Record<string, unknown>>
-  readonly kafka: { readonly partitions: number; readonly replicationFactor: number; readonly minInSyncReplicas: number }
+  readonly kafka: {
+    readonly partitions: number
+    readonly replicationFactor: number
+    readonly minInSyncReplicas: number
+    readonly kafkaUser?: string
+  }
   readonly termination: { readonly preStopSeconds: number; readonly graceSeconds: number }
 }
 const values = parse(read('infra/helm/hansard/values.yaml')) as Values
@@ -86,3 +102,37 @@ test('a pod is killed only after the load balancer forgot it and the app has had
 test('production keeps three copies, of which two must have a record', () => {
   expect(production.kafka).toMatchObject({ replicationFactor: 3, minInSyncReplicas: 2, partitions: 12 })
 })
+
+test('production takes images by digest, and who installs must say which proxies are trusted', () => {
+  expect(production.image.requireDigest).toBe(true)
+  for (const { apps, settings = {} } of [values, production])
+    expect([...Object.keys(settings), ...Object.keys(apps['ingress']?.settings ?? {})]).not.toContain('TRUSTED_PROXIES')
+})
+
+test('in production each app, and the provisioning, has a Secret and a Kafka user of its own, and only that', () => {
+  const own: Readonly<Record<string, Own>> = { ...production.apps, provision: production.provision }
+  expect(production.kafka.kafkaUser).toBeUndefined()
+  for (const [app, { kafkaUser, secretName }] of Object.entries(own))
+    expect({ kafkaUser, secretName }).toEqual({ kafkaUser: `hansard-${app}`, secretName: `hansard-${app}-secrets` })
+})
+
+test('the registry’s apps read only: provisioning has another name there', () => {
+  const [reader, writer] = [production.settings, production.provision.settings].map((settings) => settings?.['SCHEMA_REGISTRY_USERNAME'])
+  expect(reader).toBeTypeOf('string')
+  expect(writer).toBeTypeOf('string')
+  expect(writer).not.toBe(reader)
+})
+
+test.each(['169.254.169.254', '100.100.100.200', '168.63.129.16', 'fe80::a9fe:a9fe', 'fd00:ec2::254'])(
+  'nobody may be sent to %s, where a cloud tells its credentials: neither by the apps nor by the cluster',
+  (address) => {
+    expect(addressKind(address)).toBe('forbidden')
+    const excepted = new BlockList()
+    for (const { ipBlock } of values.networkPolicy.anywhere)
+      for (const block of ipBlock.except) {
+        const [network = '', prefix] = block.split('/')
+        excepted.addSubnet(network, Number(prefix), isIPv6(network) ? 'ipv6' : 'ipv4')
+      }
+    expect(excepted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')).toBe(true)
+  },
+)
