@@ -129,10 +129,13 @@ const counterpart = (
   return { source, text: writtenWords(heard, words), likeness, identical: equal === count && equal === words.length }
 }
 
-/** The words as the source wrote them, with the marks between and behind them. */
+/** Words of one place stand together but for a few; those of lines that run into one another may be all over the source. */
+const scattered = { times: 4, more: 200 }
+
+/** The words as the source wrote them, with the marks between and behind them; of words that are scattered, those that begin there. */
 const writtenWords = ({ lines, words }: Prepared['heard'], places: readonly number[]): string => {
   const first = places[0] ?? 0
-  const last = places.at(-1) ?? first
+  const last = Math.min(places.at(-1) ?? first, first + scattered.times * places.length + scattered.more)
   const parts: string[] = []
   for (let place = first; place <= last;) {
     const line = words.line[place] as number

@@ -17,15 +17,20 @@ export const corrected = (
   replacements: readonly Replacement[],
   placed: readonly Placed[],
 ): { readonly text: string; readonly corrections: readonly WordCorrection[] } => {
-  let text = ''
+  const parts: string[] = []
   let next = 0
+  let length = 0
+  const add = (part: string): void => {
+    parts.push(part)
+    length += characters(part)
+  }
   const corrections: WordCorrection[] = []
   for (const { from, to, source, text: taken } of replacements) {
-    text += own.slice(next, from)
+    add(own.slice(next, from))
     const replaced = own.slice(from, to)
     const words = from === 0 ? inStyle(taken, replaced) : taken
-    const start = characters(text)
-    text += words
+    const start = length
+    add(words)
     corrections.push({
       from: start,
       to: start + characters(words.trimEnd()),
@@ -34,5 +39,5 @@ export const corrected = (
     })
     next = to
   }
-  return { text: text + own.slice(next), corrections }
+  return { text: [...parts, own.slice(next)].join(''), corrections }
 }

@@ -44,11 +44,15 @@ export const keptOf = (unordered: readonly MeetingLine[], known?: Heard): Kept =
       ends.push(end)
     }
   }
+  // By place, how long the intervals before it are together: what lies between two moments takes no walk from one to the other.
+  const before = [0]
+  for (let place = 0; place < starts.length; place++)
+    before.push((before[place] as number) + (ends[place] as number) - (starts[place] as number))
   const spokenWithin = (fromMs: number, toMs: number): number => {
-    let sum = 0
-    for (let index = lowerBound(ends, fromMs); index < starts.length && (starts[index] as number) < toMs; index++)
-      sum += Math.min(toMs, ends[index] as number) - Math.max(fromMs, starts[index] as number)
-    return sum
+    const [first, behind] = [lowerBound(ends, fromMs), lowerBound(starts, toMs)]
+    if (behind <= first) return 0
+    const [start, end] = [starts[first] as number, ends[behind - 1] as number]
+    return (before[behind] as number) - (before[first] as number) - Math.max(0, fromMs - start) - Math.max(0, end - toMs)
   }
   return { lines, heard: known ?? heardLines(lines), spokenWithin }
 }

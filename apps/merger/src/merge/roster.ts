@@ -1,5 +1,6 @@
-import { namesAgree, realName } from '../score/names.ts'
+import { realName } from '../score/names.ts'
 import type { KnownPerson } from '../score/people.ts'
+import { nameFinder } from '../score/people-index.ts'
 import type { Placed } from './fill.ts'
 import { correctedName, type SpeakerNames } from './speaker-names.ts'
 
@@ -14,10 +15,11 @@ export interface Roster {
 }
 
 export const rosterOf = (placed: readonly Placed[], people: readonly KnownPerson[], names: SpeakerNames): Roster => {
-  const invited = placed.flatMap(({ part }) => part.transcript.participants.flatMap(({ name }) => realName(name) ?? []))
+  const invited = nameFinder(placed.flatMap(({ part }) => part.transcript.participants.flatMap(({ name }) => realName(name) ?? [])))
   const labels = placed.map(({ part }) =>
-    [...new Set(part.transcript.segments.map(({ speaker }) => speaker))].flatMap((label) => realName(label) ?? []),
+    nameFinder([...new Set(part.transcript.segments.map(({ speaker }) => speaker))].flatMap((label) => realName(label) ?? [])),
   )
+  const lookUp = lookUpIn(people)
   const corrected = (source: number, label: string): string | undefined =>
     correctedName(names, placed[source]?.part.transcript.transcriptId ?? '', label)
   const remembered = placed.map(() => new Map<string, string | undefined>())
@@ -25,7 +27,7 @@ export const rosterOf = (placed: readonly Placed[], people: readonly KnownPerson
     const key = label ?? ''
     const own = remembered[source] ?? new Map<string, string | undefined>()
     if (own.has(key)) return own.get(key)
-    const found = lookUp(key, people)
+    const found = lookUp(key)
     const name = corrected(source, key) ?? (found === undefined ? undefined : (corrected(source, found) ?? found))
     own.set(key, name)
     return name
@@ -35,29 +37,38 @@ export const rosterOf = (placed: readonly Placed[], people: readonly KnownPerson
     const found = known.get(label)
     if (found !== undefined) return found
     const name = realName(label)
-    const elsewhere = labels.filter((own) => name !== null && own.some((other) => namesAgree(other, name))).length
-    const answer = label.includes('@') || (name !== null && (elsewhere > 1 || invited.some((other) => namesAgree(other, name))))
+    const elsewhere = labels.filter((own) => name !== null && own(name).length > 0).length
+    const answer = label.includes('@') || (name !== null && (elsewhere > 1 || invited(name).length > 0))
     known.set(label, answer)
     return answer
   }
   return { corrected, fullName, isKnown }
 }
 
-const lookUp = (label: string, people: readonly KnownPerson[]): string | undefined => {
-  if (label.includes('@')) return people.find(({ email }) => email === label.trim().toLowerCase())?.name ?? label.trim()
-  const name = realName(label)
-  if (name === null) return undefined
-  const fitting = people.flatMap((person) => (person.name !== null && namesAgree(person.name, name) ? [person.name] : []))
-  const exact = fitting.find((fit) => fit === name)
-  return exact ?? (fitting.length === 1 ? fitting[0] : (initialled(name, people) ?? name))
+const lookUpIn = (people: readonly KnownPerson[]): ((label: string) => string | undefined) => {
+  const byAddress = new Map(people.toReversed().map((person) => [person.email, person.name]))
+  const names = people.flatMap(({ name }) => name ?? [])
+  const find = nameFinder(names)
+  const initialled = byInitials(people)
+  return (label) => {
+    if (label.includes('@')) return byAddress.get(label.trim().toLowerCase()) ?? label.trim()
+    const name = realName(label)
+    if (name === null) return undefined
+    const fitting = find(name).flatMap((place) => names[place] ?? [])
+    const exact = fitting.find((fit) => fit === name)
+    return exact ?? (fitting.length === 1 ? fitting[0] : (initialled(name) ?? name))
+  }
 }
 
 /** `NH` for the only Nadia Haddad. */
-const initialled = (name: string, people: readonly KnownPerson[]): string | undefined => {
-  if (!/^\p{Lu}{2,4}$/u.test(name)) return undefined
-  const letters = name.toLowerCase()
-  const fitting = people.filter(
-    (person) => person.name !== null && person.name !== name && person.nameWords.map(([first = '']) => first).join('') === letters,
+const byInitials = (people: readonly KnownPerson[]): ((name: string) => string | undefined) => {
+  const byLetters = Map.groupBy(
+    people.filter((person) => person.name !== null),
+    (person) => person.nameWords.map(([first = '']) => first).join(''),
   )
-  return fitting.length === 1 ? (fitting[0]?.name ?? undefined) : undefined
+  return (name) => {
+    if (!/^\p{Lu}{2,4}$/u.test(name)) return undefined
+    const [own, ...others] = byLetters.get(name.toLowerCase())?.filter((person) => person.name !== name) ?? []
+    return others.length > 0 ? undefined : (own?.name ?? undefined)
+  }
 }

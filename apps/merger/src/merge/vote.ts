@@ -14,7 +14,9 @@ const ownDiffers = 0.45
  */
 export const outvote = (kept: Kept, placed: readonly Placed[], { counterparts }: Comparison): Kept => {
   if (placed.length < 3) return kept
-  const onClock = placed.map(({ part, pieces }, source) => onMeetingClock(part.heard.lines, source, pieces))
+  const onClock = placed.map(({ part, pieces }, source) =>
+    Map.groupBy(onMeetingClock(part.heard.lines, source, pieces), ({ text }) => text.trim()),
+  )
   let changed = false
   const lines = kept.lines.map((line, index): MeetingLine => {
     const replacement = betterLine(counterparts[index] ?? [], onClock)
@@ -25,28 +27,31 @@ export const outvote = (kept: Kept, placed: readonly Placed[], { counterparts }:
   return changed ? keptOf(lines) : kept
 }
 
-const betterLine = (others: readonly Counterpart[], onClock: readonly (readonly MeetingLine[])[]): MeetingLine | undefined => {
+const betterLine = (
+  others: readonly Counterpart[],
+  onClock: readonly ReadonlyMap<string, readonly MeetingLine[]>[],
+): MeetingLine | undefined => {
   const differing = others.filter(({ likeness }) => likeness <= ownDiffers)
   if (differing.length < 2 || differing.length < others.length) return undefined
   const [first, second] = differing
   if (first === undefined || second === undefined || likeness(first.text, second.text) < othersAgree) return undefined
-  const whole = onClock[first.source]?.filter(({ text }) => text.trim() === first.text) ?? []
+  const whole = onClock[first.source]?.get(first.text) ?? []
   return whole.length === 1 ? whole[0] : undefined
 }
 
 /** Share of words that two short texts have in common, each as often as it is said. */
 const likeness = (a: string, b: string): number => {
   const words = (text: string): Words => wordsOf(linesOf([{ startMs: 0, endMs: 0, speaker: null, text }]))
-  const left = [...words(b).hash]
-  const first = words(a).hash
-  const count = first.length + left.length
+  const [first, second] = [words(a).hash, words(b).hash]
+  const count = first.length + second.length
+  const left = new Map<number, number>()
+  for (const hash of second) left.set(hash, (left.get(hash) ?? 0) + 1)
   let equal = 0
   for (const hash of first) {
-    const place = left.indexOf(hash)
-    if (place !== -1) {
-      equal++
-      left.splice(place, 1)
-    }
+    const times = left.get(hash) ?? 0
+    if (times === 0) continue
+    equal++
+    left.set(hash, times - 1)
   }
   return count === 0 ? 0 : (2 * equal) / count
 }

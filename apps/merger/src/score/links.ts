@@ -26,6 +26,7 @@ const numbersOf = (rooms: readonly string[]): readonly string[] => rooms.filter(
 
 /** 1 the same room, 0 different ones, null where that cannot be told. */
 export const sameRoom = (a: readonly string[], b: readonly string[]): 0 | 1 | null => {
-  if (a.some((room) => b.includes(room))) return 1
+  const others = new Set(b)
+  if (a.some((room) => others.has(room))) return 1
   return numbersOf(a).length > 0 && numbersOf(b).length > 0 ? 0 : null
 }

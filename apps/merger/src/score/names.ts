@@ -17,6 +17,9 @@ export const realName = (label: string | null): string | null => {
   return /\p{L}/u.test(name) && !name.includes('@') && !placeholder.test(name) && !device.test(name) ? name : null
 }
 
+/** More are no name: what is compared word by word must not be as long as somebody likes. */
+const mostWords = 16
+
 /** A name's words in lower case without accents. */
 export const nameWords = (name: string): readonly string[] =>
   name
@@ -25,6 +28,7 @@ export const nameWords = (name: string): readonly string[] =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
+    .slice(0, mostWords)
 
 /** Every word of the shorter is in the longer, as itself or as its initial, each once, and at least one as itself. */
 export const wordsAgree = (x: readonly string[], y: readonly string[]): boolean => {

@@ -50,3 +50,15 @@ export const lowerBound = (sorted: ArrayLike<number>, value: number): number => 
   }
   return low
 }
+
+/** The first index of a sorted array whose value is more than `value`. */
+export const upperBound = (sorted: ArrayLike<number>, value: number): number => {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,4 +1,5 @@
 import { nameWords, realName, wordsAgree } from './names.ts'
+import { addressForms, createPeopleIndex } from './people-index.ts'
 
 /** A person as far as a source tells. */
 export interface Person {
@@ -25,8 +26,7 @@ const known = ({ name, email }: Person): KnownPerson => ({
 const fitsAddress = (words: readonly string[], local: readonly string[]): boolean => {
   if (words.length === 0 || local.length === 0) return false
   if (wordsAgree(words, local)) return true
-  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
-  return last !== '' && [first + last, first.slice(0, 1) + last, first + last.slice(0, 1), last + first].includes(local.join(''))
+  return addressForms(words).includes(local.join(''))
 }
 
 /** How surely two are one person: 1 by address, less by full name, least by part of a name; 0 when they are not. */
@@ -62,19 +62,24 @@ const asMention = ({ name, email }: Person): KnownPerson => {
 
 /**
  * Each person once, however many sources and labels mention them, whatever the order of the mentions. The fullest mentions come first;
- * a name alone that fits several people adds nobody.
+ * a name alone that fits several people adds nobody. Near linear: who may be meant is found by words (`people-index.ts`).
  */
 export const joinPeople = (mentions: readonly Person[]): readonly KnownPerson[] => {
   const distinct = new Map(mentions.map((mention) => [textOf(mention), mention]))
   const people: KnownPerson[] = []
+  const index = createPeopleIndex()
   for (const mention of [...distinct.values()].map(asMention).toSorted(byFullness)) {
     if (mention.name === null && mention.email === null) continue
-    const fitting = people.flatMap((person, index) => (joinable(person, mention) ? [index] : []))
-    const byAddress = fitting.find((index) => mention.email !== null && people[index]?.email === mention.email)
+    const fitting = index.find(mention).filter((other) => joinable(people[other] as KnownPerson, mention))
+    const byAddress = fitting.find((other) => mention.email !== null && people[other]?.email === mention.email)
     const place = byAddress ?? (fitting.length === 1 ? fitting[0] : undefined)
     const person = place === undefined ? undefined : people[place]
-    if (place !== undefined && person !== undefined) people[place] = joined(person, mention)
-    else if (fitting.length === 0 || mention.email !== null) people.push(mention)
+    if (place !== undefined && person !== undefined) {
+      const together = joined(person, mention)
+      people[place] = together
+      // Under what it was called before it is found already.
+      if (textOf(together) !== textOf(person)) index.add(place, together)
+    } else if (fitting.length === 0 || mention.email !== null) index.add(people.push(mention) - 1, mention)
   }
   return people
 }

@@ -1,5 +1,5 @@
 import { clockDifferences, type Anchors } from './anchors.ts'
-import { median } from './numbers.ts'
+import { median, upperBound } from './numbers.ts'
 import type { Words } from './words.ts'
 
 /** How two clocks relate: from `fromMs` on `b`'s clock, `b`'s time plus `offsetMs` is `a`'s. One piece, unless a recording was paused. */
@@ -46,8 +46,22 @@ export const fitClock = (chain: Anchors, a: Words, b: Words): ClockFit => {
 
 /** A moment of `b`'s clock on `a`'s. */
 export const onClockOf = (pieces: readonly Piece[], ms: number): number => {
-  const piece = pieces.findLast(({ fromMs }) => fromMs <= ms)
+  const piece = pieces.length <= few ? pieces.findLast(({ fromMs }) => fromMs <= ms) : pieces[upperBound(leastBehind(pieces), ms) - 1]
   return ms + (piece?.offsetMs ?? 0)
+}
+
+const few = 8
+const found = new WeakMap<readonly Piece[], Float64Array>()
+
+/** For each piece the least start of it and of those behind it, which are not always in order: ascending, so that the last piece that has begun can be searched for. */
+const leastBehind = (pieces: readonly Piece[]): Float64Array => {
+  const known = found.get(pieces)
+  if (known !== undefined) return known
+  const least = new Float64Array(pieces.length)
+  for (let place = pieces.length - 1; place >= 0; place--)
+    least[place] = Math.min((pieces[place] as Piece).fromMs, least[place + 1] ?? Number.POSITIVE_INFINITY)
+  found.set(pieces, least)
+  return least
 }
 
 /** The same relation seen from `a`. */

@@ -3,6 +3,7 @@ import { evidence, type Evidence } from './evidence.ts'
 import { sameRoom } from './links.ts'
 import { namesAgree, realName } from './names.ts'
 import { samePerson, type KnownPerson } from './people.ts'
+import { indexOf } from './people-index.ts'
 import type { Profile } from './profile.ts'
 import { titleLikeness } from './titles.ts'
 
@@ -10,16 +11,20 @@ import { titleLikeness } from './titles.ts'
 export const peopleEvidence = (a: readonly KnownPerson[], b: readonly KnownPerson[]): Evidence => {
   const fewer = Math.min(a.length, b.length)
   if (fewer === 0) return evidence('participants', 0, 0, 'nobody is named in one of them')
-  const left = [...b]
+  const index = indexOf(b)
+  const taken = new Set<number>()
   let shared = 0
   const names: string[] = []
   for (const person of a) {
-    const best = left.map((other) => samePerson(person, other))
-    const most = Math.max(0, ...best)
-    if (most === 0) continue
+    let [most, best] = [0, -1]
+    for (const place of index.find(person)) {
+      const likeness = taken.has(place) ? 0 : samePerson(person, b[place] as KnownPerson)
+      if (likeness > most) [most, best] = [likeness, place]
+    }
+    if (best === -1) continue
     shared += most
     names.push(person.name ?? person.email ?? '')
-    left.splice(best.indexOf(most), 1)
+    taken.add(best)
   }
   if (shared === 0) return evidence('participants', fewer > 1 ? -2 : -0.5, 0, 'they name different people')
   const named = names.slice(0, 3).join(', ')
@@ -84,4 +89,8 @@ export const linkEvidence = (a: Profile, b: Profile, together: boolean): Evidenc
 export const connected = (a: Profile, b: Profile): boolean =>
   sameRoom(a.rooms, b.rooms) === 1 ||
   (titleLikeness(a.title, b.title) ?? 0) >= 0.5 ||
-  a.people.some((person) => b.people.some((other) => samePerson(person, other) >= 0.6))
+  a.people.some((person) =>
+    indexOf(b.people)
+      .find(person)
+      .some((place) => samePerson(person, b.people[place] as KnownPerson) >= 0.6),
+  )
