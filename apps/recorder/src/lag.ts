@@ -1,3 +1,4 @@
+import { greatestOf } from '@hansard/shared/extremes'
 import { Gauge, type Registry } from 'prom-client'
 import type { Kafka, KafkaRecord } from '@hansard/shared/kafka/port'
 import { header, numberHeader } from '@hansard/shared/stage/headers'
@@ -62,4 +63,4 @@ export const createLagMetrics = ({ register, kafka, retryDelays, now }: LagOptio
 
 /** How long the oldest of the records could have been processed already. What is not due yet is no lag. */
 export const dueAgeSeconds = (firsts: readonly KafkaRecord[], now: number): number =>
-  Math.max(0, ...firsts.map(({ headers, timestamp }) => (now - numberHeader(headers, header.dueAt, timestamp)) / 1_000))
+  Math.max(0, greatestOf(firsts.map(({ headers, timestamp }) => (now - numberHeader(headers, header.dueAt, timestamp)) / 1_000)) ?? 0)

@@ -10,6 +10,8 @@ import { recordingCompleted, transcriptVtt } from './zoom/fixtures.ts'
 import { parseVtt } from './zoom/vtt.ts'
 
 const documents = Number(process.env['FUZZ_DOCUMENTS'] ?? 400)
+/** Of one thing repeated. Transcripts may have 33 MB: `FUZZ_BYTES=33000000` tries that, and takes minutes. */
+const largest = Number(process.env['FUZZ_BYTES'] ?? 1_500_000)
 const platforms = [...createPlatforms(z.object(platformConfig).parse({})).values()]
 
 /** Whole numbers below `end` that depend on the seed alone (Lehmer's generator, Park and Miller's constants). */
@@ -63,9 +65,49 @@ describe.each(parsers)('%s, spoilt', (_name, honest, parse) => {
     }
   })
 
-  it('takes time in proportion to its length', () => {
+  it(`takes time in proportion to its length, up to ${largest} bytes`, () => {
     for (const piece of [honest, '00:00:00.000 --> 00:00:01.000\n', 'a:', ' ', '<v ', '\n', '"a":{', 'Ann  00:12\n', '0'])
-      expect(secondsFor(parse, piece.repeat(Math.ceil(1_500_000 / piece.length)))).toBeLessThan(10)
+      expect(secondsFor(parse, piece.repeat(Math.ceil(largest / piece.length)))).toBeLessThan((10 * largest) / 1_500_000)
+  })
+})
+
+describe('webhook bodies as large as they may be', () => {
+  const [most, long] = [1_048_576, 'é'.repeat(100_000)]
+  const full = (item: (index: number) => unknown): unknown[] => {
+    const [one] = [JSON.stringify(item(10_000)).length + 1]
+    return Array.from({ length: Math.floor(most / one) }, (_, index) => item(index))
+  }
+  const guest = (index: number) => ({ name: `Guest ${index}`, email: `guest${index}@halden.example` })
+  const file = (index: number) => ({ id: `${index}`, file_type: 'TRANSCRIPT', download_url: `https://zoom.us/${index}` })
+  const recording = (account_id: string, object: object) => ({
+    event: 'recording.completed',
+    download_token: long,
+    payload: { account_id, object: { uuid: 'u', topic: long, host_email: `${long}@h.example`, share_url: long, ...object } },
+  })
+  const conversation = (data: object) => ({
+    data: { id: 'o', title: long, conf_join_url: `https://h.example/${long}`, status: long, ...data },
+  })
+
+  it.each([
+    ['zoom', recording(long, {})],
+    ['zoom', recording('a', { recording_files: full(file) })],
+    ['zoom', recording('a', { recording_files: [{ id: long, file_type: long, status: long, recording_type: 'audio_transcript' }] })],
+    ['fireflies', { event: 'transcript.ready', transcript_id: 't', meeting: { title: long, date: long, organizer_email: `a@${long}` } }],
+    ['otter', conversation({ calendar_guests: full(guest) })],
+    [
+      'otter',
+      conversation({
+        owner: { name: long, email: `${long}@h.example` },
+        process_status: Object.fromEntries(full(String).map((key) => [key, null])),
+      }),
+    ],
+  ])('%s: what goes on from them is short', (name, body) => {
+    const reading = platforms.find((platform) => platform.name === name)?.readEvent(Buffer.from(JSON.stringify(body)))
+    if (reading?.kind !== 'event') throw new Error(JSON.stringify(reading))
+    const { externalId, aliases, hostEmails, eventType } = reading.event
+    expect(Buffer.byteLength(JSON.stringify([externalId, aliases, hostEmails, eventType]))).toBeLessThan(2_000)
+    expect(Buffer.byteLength(JSON.stringify(reading.event.content()))).toBeLessThan(200_000)
+    expect(Buffer.byteLength(JSON.stringify(reading.event.secret ?? null))).toBeLessThan(20_000)
   })
 })
 

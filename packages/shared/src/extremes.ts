@@ -1,4 +1,4 @@
-/** The greatest; undefined of none. `Math.max(...list)` takes as many arguments as the stack holds, and no list from outside keeps to that. */
+/** The greatest; undefined of none. `Math.max` of a spread list takes as many arguments as the stack holds, and no list from outside keeps to that. */
 export const greatestOf = (values: Iterable<number>): number | undefined => {
   let greatest: number | undefined
   for (const value of values) if (greatest === undefined || value > greatest) greatest = value

@@ -1,3 +1,4 @@
+import { greatestOf } from '@hansard/shared/extremes'
 import type { Standing } from '@hansard/shared/dead-letters/decisions'
 import type { StandingLetter } from '@hansard/shared/dead-letters/groups'
 import type { Revealed } from '@hansard/shared/dead-letters/reveal'
@@ -47,7 +48,7 @@ const labelled = (name: string, text: string, width: number, style: Style): read
 
 const renderHeaders = (headers: LetterContents['headers'], style: Style): readonly string[] => {
   const names = Object.keys(headers).toSorted()
-  const width = Math.min(28, Math.max(0, ...names.map((name) => name.length)))
+  const width = Math.min(28, greatestOf(names.map((name) => name.length)) ?? 0)
   return names.flatMap((name) => labelled(shorten(oneLine(name), width), headers[name] || '(empty)', width, style))
 }
 

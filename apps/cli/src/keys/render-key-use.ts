@@ -1,3 +1,4 @@
+import { greatestOf } from '@hansard/shared/extremes'
 import type { KeyRing } from '@hansard/shared/crypto/key-ring'
 import type { Terminal } from '../terminal/terminal.ts'
 import { oneLine, wrap } from '../terminal/text.ts'
@@ -36,7 +37,7 @@ export const verdict = (use: KeyUse, currentKeyId: string): string => {
   if (use.sealers.length > 0) return `still seals in ${use.sealers.join(', ')}: put the new key first there`
   if (rows > 0) return 'keep it until "keys rotate" has sealed these rows anew'
   if (use.records.length > 0)
-    return `keep it until ${day(Math.max(...use.records.map(({ goneAt }) => goneAt)))}, or until nobody wants to give back or read those records any more`
+    return `keep it until ${day(greatestOf(use.records.map(({ goneAt }) => goneAt)) ?? 0)}, or until nobody wants to give back or read those records any more`
   return use.inRing ? 'seals nothing any more: it may be removed' : 'seals nothing any more'
 }
 

@@ -1,3 +1,4 @@
+import { greatestOf } from '@hansard/shared/extremes'
 import stringWidth from 'string-width'
 
 const graphemes = new Intl.Segmenter()
@@ -69,7 +70,7 @@ export const table = (
   width: number,
   shrink: readonly number[],
 ): readonly string[] => {
-  const widths = heading.map((_, column) => Math.max(...[heading, ...rows].map((row) => widthOf(row[column] ?? ''))))
+  const widths = heading.map((_, column) => greatestOf([heading, ...rows].map((row) => widthOf(row[column] ?? ''))) ?? 0)
   const widthAt = (column: number) => widths[column] ?? 0
   for (let excess = widths.reduce((sum, columns) => sum + columns + gap, -gap) - width; excess > 0; excess--) {
     const widest = shrink.toSorted((a, b) => widthAt(b) - widthAt(a))[0] ?? 0

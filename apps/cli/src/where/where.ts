@@ -63,7 +63,7 @@ const firstsOf = async (postgres: Queryable, deliveries: readonly DeliveryTrace[
     const wanted = namedIn(from, 'duplicateOf', 'sameAs').filter((id) => !known.has(id))
     from = wanted.length === 0 ? [] : await traceDeliveries(postgres, wanted, wanted.length)
     for (const { id } of from) known.add(id)
-    firsts.push(...from)
+    for (const first of from) firsts.push(first)
   }
   return firsts
 }
