@@ -160,4 +160,14 @@ test('Redis gives each app its own keys and commands', async () => {
   await expect(redis.get('hansard:limit:somebody')).rejects.toThrow('NOPERM')
   await expect(redis.flushall()).rejects.toThrow('NOPERM')
   await expect(redis.config('GET', '*')).rejects.toThrow('NOPERM')
+  const { redis: ofIngress } = as('ingress')
+  await redisReady(ofIngress)
+  expect(await ofIngress.get('hansard:claim:nobody')).toBeNull()
+  for (const refused of [
+    () => ofIngress.exists('hansard:claim:nobody'),
+    () => ofIngress.del('hansard:claim:nobody'),
+    () => ofIngress.scan(0),
+    () => ofIngress.get('somebody:else'),
+  ])
+    await expect(refused()).rejects.toThrow('NOPERM')
 })

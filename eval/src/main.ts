@@ -1,3 +1,4 @@
+import { visible } from '@hansard/shared/printable'
 import { writeFile } from 'node:fs/promises'
 import { evaluate } from './evaluate.ts'
 import { readOptions, usage } from './options.ts'
@@ -10,7 +11,7 @@ import { measureLongPair } from './measure/long-pair.ts'
 
 const options = readOptions(process.argv.slice(2))
 if (options.help) console.log(usage)
-else if (options.subtitles !== undefined) console.log(subtitlesReport(await readFolder(options.subtitles), options.show))
+else if (options.subtitles !== undefined) console.log(visible(subtitlesReport(await readFolder(options.subtitles), options.show)))
 else {
   const { pairs, meetings } = evaluate(options.quick ? 'quick' : 'full')
   const long = measureLongPair()
@@ -20,7 +21,9 @@ else {
   if (options.show)
     for (const { name, share, language, kind, same, score, reasons } of pairs)
       if (score > 0.9 !== same)
-        console.log(`${same ? 'missed' : 'wrongly merged'} ${score.toFixed(3)} ${name} (${share}, ${language}, ${kind})\n    ${reasons}`)
+        console.log(
+          visible(`${same ? 'missed' : 'wrongly merged'} ${score.toFixed(3)} ${name} (${share}, ${language}, ${kind})\n    ${reasons}`),
+        )
   if (options.json !== undefined)
     await writeFile(
       options.json,

@@ -43,13 +43,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
  */
 const newest = new Map<string, number>()
 
+/** A title is whatever somebody typed: on a terminal it must neither move the cursor nor hide or turn what stands beside it. */
+const shown = (text: string): string => text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+
 for await (const message of stream) {
   const meeting = message.value
   if (meeting.revision > (newest.get(meeting.meetingId) ?? 0)) {
     newest.set(meeting.meetingId, meeting.revision)
     const platforms = meeting.sources.map(({ platform }) => platform).toSorted()
     console.log(
-      `${meeting.meetingId} revision ${meeting.revision} ${meeting.status}: ${meeting.title ?? 'untitled'}, ${meeting.segments.length} segments from ${platforms.join(', ')}`,
+      `${meeting.meetingId} revision ${meeting.revision} ${meeting.status}: ${shown(meeting.title ?? 'untitled')}, ${meeting.segments.length} segments from ${platforms.join(', ')}`,
     )
   }
   await message.commit()

@@ -6,7 +6,7 @@ import { indented, minute, type Style } from '../dlq/format.ts'
 import { selected, withLetters } from '../dlq/read.ts'
 import { renderGroup } from '../dlq/render-groups.ts'
 import type { Surroundings } from '../hansard.ts'
-import { oneLine } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
 
 const examplesShown = 3
 const affectedShown = 10

@@ -3,7 +3,7 @@ import type { Queryable } from '@hansard/shared/postgres/postgres'
 import { withPostgres } from '../connections.ts'
 import type { Surroundings } from '../hansard.ts'
 import { spoken } from '../terminal/duration.ts'
-import { oneLine } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
 import { coloured, indented, time, type Style } from '../where/lines.ts'
 import { positive } from './positive.ts'
 

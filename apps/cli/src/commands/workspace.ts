@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { addWorkspace, listWorkspaces } from '@hansard/shared/directory/administration'
 import { withPostgres } from '../connections.ts'
 import type { Surroundings } from '../hansard.ts'
-import { oneLine, wrap } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
+import { wrap } from '../terminal/text.ts'
 
 /** `workspace add`, `workspace list`. */
 export const addWorkspaceCommands = (program: Command, { env, terminal }: Surroundings): void => {

@@ -1,6 +1,6 @@
 import type { MergedSegment, MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
 import { compareRevisions } from '@hansard/shared/meetings/compare-revisions'
-import { oneLine } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
 import { indented, type Style } from '../where/lines.ts'
 
 /** A moment of a meeting: 1:02:03. */

@@ -1,5 +1,6 @@
 import type { Colours } from '../terminal/terminal.ts'
-import { oneLine, widthOf, wrap } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
+import { widthOf, wrap } from '../terminal/text.ts'
 
 /** How wide and how coloured. */
 export interface Style {

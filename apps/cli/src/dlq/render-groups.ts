@@ -1,6 +1,6 @@
 import type { LetterGroup } from '@hansard/shared/dead-letters/groups'
 import type { LetterState } from '@hansard/shared/dead-letters/decisions'
-import { oneLine } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
 import { indented, minute, type Style } from './format.ts'
 
 /** A group: what failed, how many, when, and one of the messages. At most `columns` wide. */

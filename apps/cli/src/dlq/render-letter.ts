@@ -2,7 +2,8 @@ import { greatestOf } from '@hansard/shared/extremes'
 import type { Standing } from '@hansard/shared/dead-letters/decisions'
 import type { StandingLetter } from '@hansard/shared/dead-letters/groups'
 import type { Revealed } from '@hansard/shared/dead-letters/reveal'
-import { oneLine, pad, shorten, wrap } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
+import { pad, shorten, wrap } from '../terminal/text.ts'
 import { counted, indented, minute, type Style } from './format.ts'
 
 /** What `dlq show` knows of a letter beyond its standing. */

@@ -1,5 +1,5 @@
 import { countVerdicts, type Verdict, type VerdictCount } from '@hansard/shared/dead-letters/trial/verdict'
-import { oneLine } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
 import { deadLetters, indented, type Style } from './format.ts'
 
 /** What today's code would make of a stage's dead letters, in lines of at most `columns`. */

@@ -1,7 +1,8 @@
 import { greatestOf } from '@hansard/shared/extremes'
 import type { KeyRing } from '@hansard/shared/crypto/key-ring'
 import type { Terminal } from '../terminal/terminal.ts'
-import { oneLine, wrap } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
+import { wrap } from '../terminal/text.ts'
 import type { AllKeyUse, KeyUse } from './key-use.ts'
 
 /** What each key still seals, for a person. */

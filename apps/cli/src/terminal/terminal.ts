@@ -1,4 +1,5 @@
 import { text as allOf } from 'node:stream/consumers'
+import { visible } from '@hansard/shared/printable'
 import pc from 'picocolors'
 
 export type Colours = ReturnType<typeof pc.createColors>
@@ -21,8 +22,9 @@ const widest = 120
 
 /** The terminal of a process. */
 export const createTerminal = ({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>): Terminal => ({
-  print: (text) => void stdout.write(`${text}\n`),
-  remark: (text) => void stderr.write(`${text}\n`),
+  // Whatever a command forgot: nothing that acts on a terminal, or that nobody sees, goes out.
+  print: (text) => void stdout.write(`${visible(text, stdout.isTTY)}\n`),
+  remark: (text) => void stderr.write(`${visible(text, stdout.isTTY)}\n`),
   // Some terminals say 0.
   columns: Math.max(40, Math.min(stdout.columns || 80, widest)),
   // A pipe's isTTY is undefined, which createColors takes for leaving the choice to the environment.

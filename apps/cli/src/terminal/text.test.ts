@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { oneLine, shorten, table, widthOf, wrap } from './text.ts'
+import { oneLine } from '@hansard/shared/printable'
+import { shorten, table, widthOf, wrap } from './text.ts'
 
 const lines = fc.string({ unit: 'grapheme', maxLength: 60 }).map(oneLine)
 

@@ -3,14 +3,6 @@ import stringWidth from 'string-width'
 
 const graphemes = new Intl.Segmenter()
 
-/** Text as one line that moves no cursor: control characters, also those by which a title could forge or hide output, become spaces. */
-export const oneLine = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    // Direction overrides and invisible marks that could make text read as something else.
-    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
-
 /** The columns a terminal needs for it. */
 export const widthOf = (text: string): number => stringWidth(text)
 

@@ -1,6 +1,6 @@
 import type { MeetingQuality } from '@hansard/shared/contracts/contracts.generated'
 import { clockTime } from '../diff/render-difference.ts'
-import { oneLine } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
 import { indented, time, titled, type Style } from './lines.ts'
 import type { MeetingTrace, Revision, Source } from './meetings.ts'
 

@@ -1,4 +1,5 @@
-import { oneLine, pad } from '../terminal/text.ts'
+import { oneLine } from '@hansard/shared/printable'
+import { pad } from '../terminal/text.ts'
 import type { Step } from './deliveries.ts'
 import { coloured, indented, time, type Style } from './lines.ts'
 

@@ -1,11 +1,13 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
+import { visible } from '../printable.ts'
 import { redactFields, secretNames } from './redact-fields.ts'
 
 export type { Logger } from 'pino'
 
 /** JSON lines on stdout, or where told: time (ISO), level, app, msg. Known names of secrets are redacted, at the top and one level below. */
-export const createLogger = (app: string, level: string, into?: DestinationStream): Logger =>
-  pino(
+export const createLogger = (app: string, level: string, into?: DestinationStream): Logger => {
+  const out = into ?? pino.destination({ fd: 1, sync: true })
+  return pino(
     {
       level,
       base: { app },
@@ -14,5 +16,7 @@ export const createLogger = (app: string, level: string, into?: DestinationStrea
       // What a child logger brings to every line does not pass through the formatter.
       redact: { paths: [...secretNames], censor: '[redacted]' },
     },
-    into,
+    // pino escapes what JSON demands: C1 and what is not seen it leaves, and people read logs on terminals.
+    { write: (line) => out.write(visible(line)) },
   )
+}

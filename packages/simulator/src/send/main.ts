@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { visible } from '@hansard/shared/printable'
 import { Argument, Command } from 'commander'
 import type { PlatformName } from '../meeting/meeting.ts'
 import { webhooks } from './choose.ts'
@@ -12,14 +13,14 @@ const stateDir = join(import.meta.dirname, '../../../../.hansard')
 const run = async (platform: PlatformName, { state, ...options }: SendOptions & { readonly state?: string }): Promise<void> => {
   const io = {
     now: Date.now,
-    print: (text: string) => console.log(text),
+    print: (text: string) => console.log(visible(text, process.stdout.isTTY)),
     paint: (colour: Parameters<typeof styleText>[0], text: string) => styleText(colour, text, { stream: process.stdout }),
   }
   try {
     if (!(await send(platform, options, readSettings(state ?? stateDir, process.env), io))) process.exitCode = 1
   } catch (error) {
     if (!(error instanceof SendError)) throw error
-    console.error(error.message)
+    console.error(visible(error.message))
     process.exitCode = 1
   }
 }

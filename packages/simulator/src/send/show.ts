@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { oneLine } from '@hansard/shared/printable'
 import type { SendResult } from '../webhook/send.ts'
 
 /** Gives text a colour, or leaves it. */
@@ -31,8 +32,8 @@ const fieldsOf = (body: string): [string, string][] | undefined => {
 }
 
 const showBody = (body: string, paint: Paint): string[] => {
-  const fields = fieldsOf(body)
-  if (fields === undefined) return wrap(body.slice(0, 400), COLUMNS - 2).map((line) => `  ${line}`)
+  const fields = fieldsOf(body)?.map(([name, value]): [string, string] => [oneLine(name), oneLine(value)])
+  if (fields === undefined) return wrap(oneLine(body.slice(0, 400)), COLUMNS - 2).map((line) => `  ${line}`)
   const width = Math.max(0, ...fields.map(([name]) => name.length)) + 2
   return fields.flatMap(([name, value]) =>
     wrap(value, COLUMNS - 2 - width).map((line, index) => `  ${paint('dim', (index === 0 ? name : '').padEnd(width))}${line}`),

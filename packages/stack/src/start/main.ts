@@ -1,3 +1,4 @@
+import { visible } from '@hansard/shared/printable'
 import { join } from 'node:path'
 import pc from 'picocolors'
 import { killRecorded } from '../processes/ledger.ts'
@@ -12,7 +13,7 @@ import { nextSteps, showSampleMeeting, startAll } from './start.ts'
 import { stateFolder } from './state-folder.ts'
 import { stopOnSignals } from './stopping.ts'
 
-const print = (text: string): void => console.log(text)
+const print = (text: string): void => console.log(visible(text, process.stdout.isTTY))
 const root = join(import.meta.dirname, '../../../..')
 const state = stateFolder(root, process.env)
 

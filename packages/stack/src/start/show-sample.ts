@@ -1,4 +1,5 @@
 import type { MergedTranscript } from '@hansard/shared/contracts/contracts.generated'
+import { oneLine } from '@hansard/shared/printable'
 import type { Meeting } from '@hansard/simulator/meeting/meeting'
 import pc from 'picocolors'
 import type { Step } from './journey.ts'
@@ -45,7 +46,7 @@ export const showMerged = ({ merged, mergedAfterMs }: SampleOutcome): string => 
   const left = merged.segments.length - lines.length
   const sources = merged.sources.map(({ platform, score }) => (score === null ? platform : `${platform} ${score.toFixed(2)}`)).join(', ')
   return [
-    `\n${pc.bold(merged.title ?? 'Untitled meeting')}  ${pc.dim(`revision ${merged.revision} on transcripts.merged.v1`)}\n`,
+    `\n${pc.bold(oneLine(merged.title ?? '') || 'Untitled meeting')}  ${pc.dim(`revision ${merged.revision} on transcripts.merged.v1`)}\n`,
     `  ${pc.dim('sources    ')}${sources}`,
     `  ${pc.dim('agreement  ')}${agreement(merged)}`,
     '',
@@ -65,9 +66,9 @@ const agreement = ({ segments }: MergedTranscript): string => {
 const marks: Readonly<Record<string, string>> = { agreed: pc.green('='), disputed: pc.yellow('≠'), only: pc.dim('·') }
 
 const showSegment = ({ startMs, speaker, text, agreement: how }: MergedTranscript['segments'][number]): string => {
-  const who = fit(speaker ?? 'unknown', 15)
+  const who = fit(oneLine(speaker ?? '') || 'unknown', 15)
   const head = `  ${clock(startMs)} ${marks[how] ?? ' '} ${pc.bold(who)} `
-  return `${head}${shorten(text, width - 26)}`
+  return `${head}${shorten(oneLine(text), width - 26)}`
 }
 
 const clock = (ms: number): string => {
