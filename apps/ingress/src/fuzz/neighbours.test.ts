@@ -6,7 +6,9 @@ import { zoomBody, zoomHeaders } from './tenants.ts'
 
 // `npm run fuzz` tries it for longer and judges the time; among the other tests, which keep the machine busy, it is a short try.
 const long = Number(process.env['FUZZ_REQUESTS'] ?? 300) >= 20_000
-const honestRequests = long ? 1_000 : 100
+const honestRequests = long ? 300 : 50
+/** Alone and beside them in turns, so that whatever else the machine does meets both. */
+const rounds = long ? 4 : 2
 
 const { start } = testChildren()
 
@@ -33,11 +35,17 @@ test(
     const ingress = start('tenants-ingress-process.ts', 500)
     const { address } = await messageOf<{ address: string }>(ingress)
     await honest(address, 50)
-    const before = await honest(address, honestRequests)
-    const forger = start('forger-process.ts')
-    forger.send({ port: Number(new URL(address).port), senders: 20, bodyBytes: 1_048_576, tenant: 7 })
-    const beside = await honest(address, honestRequests)
-    const codes = await ask<ForgeReport>(forger)
+    const before: number[] = []
+    const beside: number[] = []
+    const codes: Record<string, number> = {}
+    for (let round = 0; round < rounds; round += 1) {
+      before.push(...(await honest(address, honestRequests)))
+      const forger = start('forger-process.ts')
+      forger.send({ port: Number(new URL(address).port), senders: 20, bodyBytes: 1_048_576, tenant: 7 })
+      beside.push(...(await honest(address, honestRequests)))
+      for (const [code, times] of Object.entries(await ask<ForgeReport>(forger))) codes[code] = (codes[code] ?? 0) + times
+      forger.kill()
+    }
 
     const [p50, p99, besideP50, besideP99] = [quantile(before, 0.5), quantile(before, 0.99), quantile(beside, 0.5), quantile(beside, 0.99)]
     process.stdout.write(
