@@ -34,7 +34,11 @@ export const listen = async (
   app: RequestListener,
   { host, port, connections, keepAlive = usualKeepAlive }: ListenOptions,
 ): Promise<RunningServer> => {
-  const server = createServer({ ...serverLimits, keepAliveTimeout: keepAlive.idleMs }, app)
+  const server = createServer({ ...serverLimits, keepAliveTimeout: keepAlive.idleMs }, (request, response) => {
+    // We have said that nothing more is read here; what arrived before the connection was closed is still parsed by Node.
+    if (request.socket.writableEnded) request.socket.destroy()
+    else app(request, response)
+  })
   server.maxRequestsPerSocket = keepAlive.maxRequests
   limitConnections(server, connections)
   let inHand = 0
