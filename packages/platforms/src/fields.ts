@@ -4,6 +4,7 @@ import { cutList, cutText, noteCut } from './cuts.ts'
 import { sha256Hex } from './hmac.ts'
 import { epochMs, instantOf } from './instants.ts'
 import { limits } from './limits.ts'
+import { withoutSecrets } from './scrub.ts'
 
 /** The text by which a platform is asked for something: nothing can stand for it, so that a longer one is at fault. */
 export const identityText = z.string().trim().min(1).max(limits.identity)
@@ -43,7 +44,11 @@ const optional = <T>(read: (value: unknown) => T) => z.unknown().optional().tran
 
 /** What was said: as long as the document lets it be. */
 export const optionalWords = optional(textIn)
-export const optionalTitle = optional((value) => shortTextIn(value, 'the title', limits.title))
+/** People copy invitations into titles: passcodes leave them. */
+export const optionalTitle = optional((value) => {
+  const text = textIn(value)
+  return text === null ? null : cutText(withoutSecrets(text), 'the title', limits.title)
+})
 export const optionalName = optional((value) => shortTextIn(value, 'a name', limits.name))
 /** A word from a list of the platform's: a status, a format, a code. */
 export const optionalCode = optional((value) => shortTextIn(value, 'a code', limits.code))

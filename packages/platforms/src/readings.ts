@@ -3,12 +3,13 @@ import type { PlatformEvent, Reading } from './platform.ts'
 import { beginning, noticing } from './cuts.ts'
 import { faultOf } from './fields.ts'
 import { limits } from './limits.ts'
-import { scrub } from './scrub.ts'
+import { keptOf, type KnownKeys } from './kept.ts'
 
-/** An event that the schema fits, with the scrubbed body as its payload; else what is wrong with the body. */
+/** An event that the schema fits, with what is known of the body (`known` keys) as its payload; else what is wrong with the body. */
 export const eventReading = <S extends z.ZodType>(
   schema: S,
   body: unknown,
+  known: KnownKeys,
   toEvent: (data: z.infer<S>) => Omit<PlatformEvent, 'payload'>,
 ): Reading => {
   const { result: read, cuts } = noticing(() => {
@@ -16,7 +17,7 @@ export const eventReading = <S extends z.ZodType>(
     return parsed.success ? toEvent(parsed.data) : parsed.error
   })
   if (read instanceof z.ZodError) return { kind: 'invalid', reason: faultOf(read, body) }
-  return { kind: 'event', event: { ...read, content: () => withCuts(read.content(), cuts), payload: () => scrub(body) } }
+  return { kind: 'event', event: { ...read, content: () => withCuts(read.content(), cuts), payload: () => keptOf(body, known) } }
 }
 
 /** The content with what was cut when the event was read, for the outcome to say. */

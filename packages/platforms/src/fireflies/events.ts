@@ -13,7 +13,7 @@ import {
 import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
 import { eventReading, unsupported } from '../readings.ts'
-import { scrub } from '../scrub.ts'
+import { keptOf, keys } from '../kept.ts'
 import type { FirefliesContent } from './content.ts'
 
 /** `transcript.ready` and `transcript.updated` as Hansard's specification has them. */
@@ -38,6 +38,9 @@ const Second = z.compile(z.object({ meeting_id: identifier, timestamp: optionalM
 /** V1: `{meetingId, eventType}`, https://docs.fireflies.ai/graphql-api/webhooks */
 const First = z.compile(z.object({ meetingId: identifier }))
 
+/** What the journal keeps of a webhook. */
+const known = keys('event eventType timestamp meeting_id meetingId transcript_id meeting title date duration organizer_email')
+
 const Envelope = z.compile(z.object({ event: optionalCode, eventType: optionalCode }))
 
 /** The one event of V1, `Transcription completed`, in the spelling of the others. */
@@ -54,18 +57,18 @@ export const readFirefliesEvent = (body: Buffer): Reading => {
   switch (name) {
     case 'transcript.ready':
     case 'transcript.updated':
-      return eventReading(Specified, json.value, (data) => specifiedEvent(name, data))
+      return eventReading(Specified, json.value, known, (data) => specifiedEvent(name, data))
     case 'meeting.transcribed':
     case 'meeting.summarized':
-      return eventReading(Second, json.value, (data) => secondEvent(name, data))
+      return eventReading(Second, json.value, known, (data) => secondEvent(name, data))
     case transcriptionCompleted:
-      return eventReading(First, json.value, ({ meetingId }) => ({
+      return eventReading(First, json.value, known, ({ meetingId }) => ({
         ...eventOf(name, meetingId, { title: null, timestamp: null }),
         revision: fingerprint('transcribed', String(meetingId)),
         subject: 'transcribed',
       }))
     default:
-      return unsupported(name, () => scrub(json.value))
+      return unsupported(name, () => keptOf(json.value, known))
   }
 }
 

@@ -1,7 +1,13 @@
-import { scrub } from '../scrub.ts'
+import { keptOf, keys } from '../kept.ts'
 
-/** The payload for the journal, which explains what happened to a meeting: secrets removed, and what was said in it left out. */
-export const journalPayload = (body: unknown): unknown => scrub(body, summaries)
+/** The payload for the journal, which explains what happened to a meeting: what is known of it, without what was said. */
+export const journalPayload = (body: unknown): unknown => keptOf(body, known, summaries)
+
+const known = keys(
+  `event meta retrieved_at webhook name source source_type id member_count created_by data speech title created_at duration owner email
+   owner_email first_name last_name status process_status action_item outline insights calendar_guests permission
+   relationships action_items format`,
+)
 
 const summaryOf = (transcript: unknown): string | null => {
   if (transcript === null) return null

@@ -17,7 +17,7 @@ import {
 import { fingerprint } from '../fingerprint.ts'
 import { readJson } from '../json-body.ts'
 import { eventReading, unsupported } from '../readings.ts'
-import { scrub } from '../scrub.ts'
+import { keptOf, keys } from '../kept.ts'
 import { readChallenge } from './challenge.ts'
 import type { ZoomContent, ZoomSecret } from './content.ts'
 import { joinHostOf } from './join-host.ts'
@@ -68,6 +68,13 @@ const AicTranscriptCompleted = z.compile(
   }),
 )
 
+/** What the journal keeps of a webhook. */
+const known = keys(
+  `event event_ts payload account_id operator_id object id uuid host_id topic type start_time timezone host_email duration total_size
+   recording_count recording_files meeting_id meeting_uuid meeting_topic meeting_start_time file_id file_type file_extension file_size
+   recording_type recording_start recording_end status deleted_time`,
+)
+
 const recordingEvents = new Set(['recording.completed', 'recording.transcript_completed', 'transcript.completed'])
 export const aicTranscriptCompleted = 'meeting.aic_transcript_completed'
 
@@ -79,9 +86,9 @@ export const readZoomEvent = (body: Buffer): Reading => {
   if (!envelope.success) return { kind: 'invalid', reason: faultOf(envelope.error, json.value) }
   const { event } = envelope.data
   if (event === 'endpoint.url_validation') return readChallenge(json.value)
-  if (event === aicTranscriptCompleted) return eventReading(AicTranscriptCompleted, json.value, aicEvent)
-  if (recordingEvents.has(event)) return eventReading(RecordingEvent, json.value, (data) => recordingEventOf(event, data))
-  return unsupported(event, () => scrub(json.value), otherEvent(event))
+  if (event === aicTranscriptCompleted) return eventReading(AicTranscriptCompleted, json.value, known, aicEvent)
+  if (recordingEvents.has(event)) return eventReading(RecordingEvent, json.value, known, (data) => recordingEventOf(event, data))
+  return unsupported(event, () => keptOf(json.value, known), otherEvent(event))
 }
 
 const recordingEventOf = (eventType: string, data: z.infer<typeof RecordingEvent>): Omit<PlatformEvent, 'payload'> => {
