@@ -13,6 +13,7 @@ import { openLedger } from './processes/ledger.ts'
 import type { Ledger } from './processes/ledger.ts'
 import { takeDirectoryAtItsEnd } from './processes/owner.ts'
 import { type Access, clientSettings, createLock, type Lock } from './security/lock.ts'
+import { privateData } from './private-folders.ts'
 import { SetupError } from './setup-error.ts'
 
 /** The environment variable that holds a component's address; set, it means: use that one and start none. */
@@ -115,7 +116,8 @@ const create = async (
 ): Promise<Stack> => {
   const { stateDir, env, only = componentNames, signal = new AbortController().signal, onProgress } = options
   const own = only.filter((name) => (env[addressVariables[name]] ?? '') === '')
-  await Promise.all(['logs', ...own.map((name) => join('data', name))].map((folder) => mkdir(join(stateDir, folder), { recursive: true })))
+  await mkdir(join(stateDir, 'logs'), { recursive: true })
+  await privateData(stateDir, own)
   const [parts, ports] = await Promise.all([
     prepareParts(own, {
       env,

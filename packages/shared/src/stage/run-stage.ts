@@ -7,17 +7,14 @@ import { createBatchHandler } from './handle-batch.ts'
 import { createDeadLetterLimiter, type DeadLetterLimit } from './limiter.ts'
 import { createConsumerObserver } from './consumer-observer.ts'
 import { createStageMetrics } from './metrics.ts'
+import { retryDelays } from './retry-delays.ts'
 import type { Stage, Topic } from './stage.ts'
 import { watchTrouble } from './trouble.ts'
 
 /** Settings every stage has. */
 export const stageConfig = {
   /** Seconds before attempts 2, 3, …; one retry topic each */
-  RETRY_DELAYS: z
-    .string()
-    .default('60,120,240,480')
-    .transform((text) => text.split(',').map(Number))
-    .pipe(z.array(z.number().positive()).min(1)),
+  RETRY_DELAYS: retryDelays,
   /** Records in hand at once */
   CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(16),
   /** What a stage promises to readers of committed records */

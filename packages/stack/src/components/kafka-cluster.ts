@@ -13,6 +13,7 @@ import { createService } from '../processes/service.ts'
 import { SetupError } from '../setup-error.ts'
 import { embeddedComponent } from './component.ts'
 import type { Component } from './component.ts'
+import { privateData } from '../private-folders.ts'
 import { countBrokers } from './kafka.ts'
 
 const run = promisify(execFile)
@@ -50,9 +51,8 @@ interface Node {
 export const createKafkaCluster = async (options: KafkaClusterOptions): Promise<KafkaCluster> => {
   const { stateDir, env, signal } = options
   const data = join(stateDir, 'data')
-  await Promise.all(
-    ['logs', ...nodeIds.map((id) => join('data', nameOf(id)))].map((name) => mkdir(join(stateDir, name), { recursive: true })),
-  )
+  await mkdir(join(stateDir, 'logs'), { recursive: true })
+  await privateData(stateDir, nodeIds.map(nameOf))
   const log = join(stateDir, 'logs', 'maven.log')
   const { java, kafka: bundle } = await prepareParts(['kafka'], { env, signal, log, onProgress: () => undefined })
   if (java === undefined) throw new SetupError('Java is missing.')
