@@ -23,6 +23,8 @@ export interface DrillOptions {
   readonly roundMs: number
   /** Milliseconds between two meetings of the tenant that does nothing wrong. */
   readonly everyMs: number
+  /** Which attacks; else all. */
+  readonly only?: (name: string) => boolean
   /** Other tenants that only exist. */
   readonly bystanders: number
   progress(text: string): void
@@ -54,6 +56,7 @@ export const runDrill = async (options: DrillOptions): Promise<Drill> => {
         const attacker = await hansard.addTenant({ withoutCredentials: ['fireflies'], limited: true })
         const attack = attacksIn({ hansard, attacker, slowHost: slow.host })[index]
         if (attack === undefined) break
+        if (options.only?.(attack.name) === false) continue
         const round = await roundOf(attack, () => victim.live(options.roundMs, options.everyMs))
         rounds.push(round)
         options.progress(`${told(round.name, round.experience)}; answers ${answersTold(round.answers)}`)
