@@ -34,7 +34,7 @@ const letters = (number: number): string =>
 const shapes: readonly (readonly [string, number, Shape])[] = [
   [
     'guests with names and addresses',
-    1_000,
+    2_000,
     (platform, count) =>
       inOneMeeting(platform, {
         participants: people(count, (i) => ({ name: `Guest${letters(i)} Of${letters(i * 7)}`, email: `g${i}@halden.example` })),
@@ -42,12 +42,12 @@ const shapes: readonly (readonly [string, number, Shape])[] = [
   ],
   [
     'guests of one first name',
-    1_000,
+    2_000,
     (platform, count) => inOneMeeting(platform, { participants: people(count, (i) => ({ name: `Ann Xa${letters(i)}`, email: null })) }),
   ],
   [
     'guests known by addresses that begin alike',
-    1_000,
+    2_000,
     (platform, count) =>
       inOneMeeting(platform, {
         participants: people(count, (i) =>
@@ -57,13 +57,13 @@ const shapes: readonly (readonly [string, number, Shape])[] = [
   ],
   [
     'speakers',
-    1_000,
+    2_000,
     (platform, count) =>
       inOneMeeting(platform, { segments: segments(count, (i) => ({ speaker: `Speaker${letters(i)} Of${letters(i)}` })) }),
   ],
   [
     'speakers of one first name, in initials',
-    1_000,
+    2_000,
     (platform, count) =>
       inOneMeeting(platform, {
         segments: segments(count, (i) => ({ speaker: platform === 'zoom' ? `Ann ${letters(i)}` : `A ${letters(i)}${letters(i)}` })),
