@@ -522,6 +522,12 @@ describe('a record that takes long', () => {
     })
   })
 
+  test('goes on apart where a record of another workspace was done before it: what is done is published together', async () => {
+    const { handle } = setUpSlow()
+    const { outputs } = await handle(of('two', 'quick'), of('one', 'slow 1'))
+    expect(outputs.map(({ topic }) => topic)).toEqual(['output', 'stage.retry.60s'])
+  })
+
   test('goes on apart where others wait behind its batch', async () => {
     const { handle, behind } = setUpSlow()
     behind.push('two:x')

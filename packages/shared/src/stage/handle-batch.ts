@@ -211,7 +211,8 @@ export const createBatchHandler = <Event>(stage: Stage<Event>, options: EngineOp
       stage.concurrency,
       async (record, index) => {
         const isAnothers = (key: string | null) => workspaceOf(key) !== workspaceOf(record.key)
-        const othersWait = () => due.slice(index + 1).some(({ key }) => isAnothers(key)) || (behind?.().some(isAnothers) ?? false)
+        // Of the batch all wait, also those before it: what is done is published together.
+        const othersWait = () => due.some(({ key }) => isAnothers(key)) || (behind?.().some(isAnothers) ?? false)
         settled[index] = await settleTraced(record, { signal, leave, batch }, othersWait)
       },
       () => now() - startedAt >= options.batchMs,
