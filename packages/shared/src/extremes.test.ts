@@ -18,6 +18,7 @@ const ours = [
   'packages/shared/src/stage/retry.ts',
   'packages/simulator/src/meeting/random.ts',
   'packages/simulator/src/send/show.ts',
+  'packages/stack/src/processes/ledger.ts',
 ]
 
 /** Whether one of the call's own arguments is a list spread out. */
