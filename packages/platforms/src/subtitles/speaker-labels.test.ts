@@ -133,6 +133,9 @@ describe('a file that labels its cues', () => {
       'Ida Holm',
     ])
   })
+  test.each(odd)('keeps the name of one cue beside a cue without one, also in a short file: %s', (name) => {
+    expect(label(...others, 'yes, and so on', `${name}: hello`).at(-1)).toEqual([name, 'hello'])
+  })
   test('of many cues, all with a name, has a name also where a sentence could stand', () => {
     const many = Array.from({ length: 10 }, () => others).flat()
     expect(label(...many, 'What is this: hello').at(-1)).toEqual(['What is this', 'hello'])

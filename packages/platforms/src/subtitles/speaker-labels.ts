@@ -117,7 +117,7 @@ const judgeOne = (prefix: string, uses: number, said: number, others: Others): J
   const looks = looksLikeName(prefix)
   if (isTopic(prefix) && uses < oftenEnough) return speech('what one speaks about, not who speaks')
   if (said > 0 && !looks && uses <= 2 * said) return speech('said behind a name, too')
-  const share = others.cues === 0 ? 0 : others.labelled / others.cues
+  const share = shareOf(others)
   if (share >= labelsItsCues) {
     // A file of which every cue has a name has no cue that only looks as if it had.
     const every = others.unlabelled === 0 && others.cues >= 20
@@ -134,6 +134,12 @@ const judgeOne = (prefix: string, uses: number, said: number, others: Others): J
   if (others.labelled + 1 < namesSomebody * (others.cues + 1)) return speech('once, in a file where hardly a cue has a name')
   if (others.labelled === 0 || prefix.includes(' ')) return name('looks like a name')
   return speech('one word, once, in a file that has other names and cues without one')
+}
+
+/** The share of cues that have a prefix. In a short file one cue without is no sign of anything: it changes nobody else's. */
+const shareOf = ({ cues, labelled: withPrefix, unlabelled }: Others): number => {
+  const counted = cues - (withPrefix >= 2 && unlabelled >= 1 ? 1 : 0)
+  return counted === 0 ? 0 : withPrefix / counted
 }
 
 const percent = (share: number): string => `${Math.floor(share * 100)} %`
