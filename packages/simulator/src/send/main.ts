@@ -10,10 +10,13 @@ import { SendError, readSettings } from './settings.ts'
 
 const stateDir = join(import.meta.dirname, '../../../../.hansard')
 
+/** Where `styleText` colours: what it writes is ours. */
+const coloured = process.stdout.isTTY || process.env['FORCE_COLOR'] !== undefined
+
 const run = async (platform: PlatformName, { state, ...options }: SendOptions & { readonly state?: string }): Promise<void> => {
   const io = {
     now: Date.now,
-    print: (text: string) => console.log(visible(text, process.stdout.isTTY)),
+    print: (text: string) => console.log(visible(text, coloured)),
     paint: (colour: Parameters<typeof styleText>[0], text: string) => styleText(colour, text, { stream: process.stdout }),
   }
   try {

@@ -13,7 +13,7 @@ import { nextSteps, showSampleMeeting, startAll } from './start.ts'
 import { stateFolder } from './state-folder.ts'
 import { stopOnSignals } from './stopping.ts'
 
-const print = (text: string): void => console.log(visible(text, process.stdout.isTTY))
+const print = (text: string): void => console.log(visible(text, pc.isColorSupported))
 const root = join(import.meta.dirname, '../../../..')
 const state = stateFolder(root, process.env)
 

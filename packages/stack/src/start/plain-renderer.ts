@@ -1,6 +1,7 @@
 import type { ListrRenderer, ListrTaskObject } from 'listr2'
 import { ListrTaskEventType } from 'listr2'
 import { visible } from '@hansard/shared/printable'
+import pc from 'picocolors'
 
 type Task = ListrTaskObject<unknown, typeof PlainRenderer, typeof PlainRenderer>
 
@@ -27,7 +28,7 @@ export class PlainRenderer implements ListrRenderer {
   }
 }
 
-const write = (mark: string, text = ''): void => void process.stdout.write(`${mark} ${visible(text)}\n`)
+const write = (mark: string, text = ''): void => void process.stdout.write(`${mark} ${visible(text, pc.isColorSupported)}\n`)
 
 /** A long step says something for each of its parts; between two lines passes at least this time (milliseconds). */
 const pause = 2_000
