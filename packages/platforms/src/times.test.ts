@@ -65,3 +65,14 @@ test('never makes a length negative, whatever the times are', () => {
   })
   expect(() => fc.assert(property)).not.toThrow()
 })
+
+test('a few short sentences tell, too, where they have ends', () => {
+  const said = [
+    { startMs: 1_200_000, endMs: 3_200_000, text: 'First.' },
+    { startMs: 4_000_000, endMs: 6_000_000, text: 'Second.' },
+  ]
+  expect(checkedTimes(said, 750_000)).toMatchObject({
+    segments: [{ startMs: 1_200, endMs: 3_200 }, {}],
+    notes: [{ code: 'rescaled-times' }],
+  })
+})

@@ -13,11 +13,13 @@ interface Timed {
 const factors = [1000, 60, 1 / 60, 1 / 1000, 1 / 16, 1 / 16_000] as const
 
 /** Words a second, the median over segments. People speak 2 to 3; pauses count in, and recognisers cut finely. */
-const spoken = { least: 0.7, most: 7 }
+const spoken = { least: 0.45, most: 7 }
 const impossible = { least: 0.02, most: 20 }
 /** Slower than this is no proof by itself, but is one together with times that go far beyond the meeting's end. */
 const unlikely = 0.3
 const farBeyond = 1.5
+/** Somebody speaks in the second half of nearly every meeting. */
+const mostOfIt = 0.5
 const fewEstimated = 20
 const longestMs = 366 * 86_400_000
 
@@ -40,10 +42,13 @@ export const checkedTimes = <S extends Timed>(
   const tooLong = durationMs !== null && durationMs > 0 && last > farBeyond * durationMs
   const wrong = pace > impossible.most || pace < impossible.least || (pace < unlikely && tooLong)
   if (!wrong) return { segments, notes: [] }
-  const fitting = factors.filter((factor) => {
+  const possible = factors.filter((factor) => {
     const [paceThen, lastThen] = [pace / factor, last * factor]
     return paceThen >= spoken.least && paceThen <= spoken.most && (durationMs === null || lastThen <= farBeyond * durationMs)
   })
+  // Of two that words may be spoken at, the meeting's length tells.
+  const toTheEnd = possible.filter((factor) => durationMs !== null && last * factor >= mostOfIt * durationMs)
+  const fitting = possible.length > 1 && toTheEnd.length > 0 ? toTheEnd : possible
   const [factor] = fitting
   if (factor === undefined || fitting.length > 1)
     return { segments: segments.map((segment) => scaled(segment, 1)), notes: [doubtful(`their words come at ${shown(pace)} a second`)] }

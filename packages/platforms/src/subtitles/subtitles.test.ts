@@ -72,6 +72,17 @@ describe('one spot that cannot be read costs that spot', () => {
     expect(read(vtt(...cues)).notes[0]?.text).toMatch(/^12 of 40 cues .*: lines 4, 8, .* and 2 more$/)
   })
 
+  test('a file without its first line is read, and a note says so', () => {
+    for (const text of [vtt(first, last).replace('WEBVTT', ''), vtt(first, last).replace('WEBVTT', 'webvtt')])
+      expect(read(text)).toEqual({
+        cues: [
+          [1000, 2000, 'Ida Holm', 'one'],
+          [9000, 10_000, 'Ida Holm', 'nine'],
+        ],
+        notes: expect.arrayContaining([{ code: 'unreadable-text', text: 'the file does not begin with WEBVTT' }]),
+      })
+  })
+
   test('a file of which less than half can be read is refused', () => {
     const parsed = parseSubtitles(vtt(first, '1\n-1:00:00.000 --> x\nIda', '2\n-1:00:00.000 --> x\nIda'), 'vtt')
     expect(parsed).toEqual({ kind: 'rubbish', reason: 'line 7 has no readable cue times, and so for most of the file' })

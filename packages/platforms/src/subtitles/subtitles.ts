@@ -46,12 +46,17 @@ export const parseSubtitles = (text: string, format: SubtitleFormat, isKnown: Kn
 export const readSubtitles = (text: string, format: SubtitleFormat): SubtitleLines => {
   const lines = (text.startsWith('\uFEFF') ? text.slice(1) : text).split(/\r\n|\n|\r/)
   const isVtt = /^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? '')
-  if (format === 'vtt' && !isVtt) return { kind: 'rubbish', reason: 'it does not begin with WEBVTT' }
-  const read = readPieces(piecesOf(lines, isVtt ? endOfHeading(lines) : 0))
+  const pieces = piecesOf(lines, isVtt ? endOfHeading(lines) : 0)
+  // A file without its first line is still one; anything else without a cue is another thing.
+  const lacksHeading = format === 'vtt' && !isVtt
+  if (lacksHeading && !pieces.some(({ kind, payload }) => kind === 'cue' && payload.length > 0))
+    return { kind: 'rubbish', reason: 'it does not begin with WEBVTT' }
+  const read = readPieces(pieces)
   const faults = read.untimed.length + read.leftOut.length
   const all = read.cues + read.leftOut.length
   if (faults * 2 > all) return { kind: 'rubbish', reason: reasonOf(read) }
-  return { kind: 'lines', lines: read.lines, notes: notesOf(read, all) }
+  const heading = { code: 'unreadable-text' as const, text: 'the file does not begin with WEBVTT' }
+  return { kind: 'lines', lines: read.lines, notes: [...(lacksHeading ? [heading] : []), ...notesOf(read, all)] }
 }
 
 /** The heading ends at the first blank line, or where a cue begins without one. */

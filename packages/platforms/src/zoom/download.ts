@@ -51,7 +51,8 @@ export const downloadTranscript = async (
   if (!isSuccess(answer)) throw failureOf(answer, 'the transcript download from Zoom', deps.now())
   const vtt = new TextDecoder().decode(answer.body)
   if (vtt.trim() === '') return { kind: 'empty' }
-  return vtt.startsWith('WEBVTT') ? { kind: 'file', vtt } : { kind: 'refused', status: 200 }
+  // An error page has no times; a transcript without its first line has.
+  return vtt.startsWith('WEBVTT') || vtt.includes('-->') ? { kind: 'file', vtt } : { kind: 'refused', status: 200 }
 }
 
 /** Undefined for an answer that is no file. */
