@@ -15,5 +15,5 @@ export const nextSampleMeeting = async (stateDir: string): Promise<Meeting> => {
   const file = join(stateDir, 'data', 'samples')
   const before = Number(await readFile(file, 'utf8').catch(() => '0'))
   await writeAtomically(file, String(before + 1))
-  return withIdentity(sampleMeeting, `sample-${Date.now()}`, sampleMeeting.startedAt - before * 2 * day)
+  return withIdentity(sampleMeeting, `sample-${Date.now()}-${before}`, sampleMeeting.startedAt - before * 2 * day)
 }
