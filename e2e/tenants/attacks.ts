@@ -5,6 +5,7 @@ import type { Webhook } from '@hansard/simulator/webhook/webhook'
 import { zoomTranscriptCompleted } from '@hansard/simulator/zoom/webhooks'
 import type { Pipeline } from '../pipeline.ts'
 import type { Tenant } from '../tenant.ts'
+import { wordsOf } from './slow-host.ts'
 
 /** What one tenant, or a stranger, does at full rate. */
 export interface Attack {
@@ -19,17 +20,13 @@ export interface AttackWorld {
   readonly hansard: Pipeline
   /** Whose secrets are right, but not what it sends. */
   readonly attacker: Tenant
-  /** A host that transcripts may be downloaded from, and that takes its time. */
+  /** A host that transcripts may be downloaded from, and that takes its time for most. */
   readonly slowHost: string
 }
 
 const mebibyte = 1_048_576
 /** Each attack comes from an address of its own: blocking one must not hide the next. */
 const from = (host: number) => ({ 'x-forwarded-for': `203.0.113.${host}` })
-
-/** Words that no other number has: each delivery is a meeting of its own. */
-const wordsOf = (number: number, count: number): string =>
-  Array.from({ length: count }, (_, n) => `w${((number + 1) * 7_919 + n * 104_729).toString(36)}`).join(' ')
 
 /** What an attacker of its own does in each. */
 export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonly Attack[] => {
@@ -42,6 +39,7 @@ export const attacksIn = ({ hansard, attacker, slowHost }: AttackWorld): readonl
   const zoom = (number: number, change: (body: ZoomBody) => void): Webhook => {
     const body = JSON.parse(announced.body) as ZoomBody
     body.payload.object.uuid = `${String(number).padStart(20, '0')}==`
+    for (const file of body.payload.object.recording_files) file['download_url'] = `http://${slowHost}/words/${number}.vtt`
     change(body)
     return { ...announced, headers: {}, body: JSON.stringify(body) }
   }
