@@ -67,3 +67,12 @@ test('without the platform’s times, receipt orders them: copies come within th
   })
   await expect(fc.assert(property)).resolves.toBeUndefined()
 })
+
+test('a repetition is a duplicate of the first that told so, not of another event that told the same since', async () => {
+  const claims = memoryClaims()
+  const tell = (key: string, at: number, id: string) =>
+    claims.tell({ key, subject: 'meeting', state: 'A', toldAt: at }, { owner: `topic/0/${id}`, webhookEventId: id, at }, windowMs)
+  await tell('completed|A', 1, 'first')
+  await tell('shared|A', 2, 'shared')
+  expect(await tell('completed|A', 3, 'again')).toMatchObject({ kind: 'known', holder: { webhookEventId: 'first' } })
+})

@@ -61,8 +61,9 @@ export const judgeTelling = (telling: Telling, claimant: Claimant, { own, again,
     return hides ? { kind: 'outdated', holder: newest, toldAt: newest.heardAt } : { kind: 'new' }
   }
   if (again !== undefined) return isSameClaimant(again, claimant) ? { kind: 'again' } : { kind: 'known', holder: again }
-  if (newest === undefined || at <= newest.heardAt) return { kind: 'known', holder: own }
-  return newest.state === telling.state ? { kind: 'known', holder: newest } : { kind: 'again' }
+  // Of the first that told so under this claim, also where another event told the same since.
+  if (newest === undefined || at <= newest.heardAt || newest.state === telling.state) return { kind: 'known', holder: own }
+  return { kind: 'again' }
 }
 
 /** Copies of one delivery need no look at what was told since: told at the same time, or without a time within `windowMs`. */
