@@ -1,3 +1,4 @@
+import { setByUse } from '@hansard/shared/by-use'
 import { createCircuit, type Circuit, type CircuitOptions } from './circuit.ts'
 
 /** Whether a platform is worth asking, for everybody and for each integration. */
@@ -22,17 +23,13 @@ const mostIntegrations = 2_000
 /** One circuit for all and one for each integration, without a clock of their own. */
 export const createPlatformCircuit = (options: CircuitOptions): PlatformCircuit => {
   const all = createCircuit(options)
-  /** The one heard of last at the end. */
   const own = new Map<string, Circuit>()
   /** By host, the integrations that it failed since it last answered one. */
   const failing = new Map<string, Set<string>>()
 
   const ownOf = (integration: string): Circuit => {
     const circuit = own.get(integration) ?? createCircuit(options)
-    own.delete(integration)
-    own.set(integration, circuit)
-    const [oldest] = own.keys()
-    if (own.size > mostIntegrations && oldest !== undefined) own.delete(oldest)
+    setByUse(own, integration, circuit, mostIntegrations)
     return circuit
   }
   return {

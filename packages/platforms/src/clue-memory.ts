@@ -1,3 +1,4 @@
+import { setByUse } from '@hansard/shared/by-use'
 import type { Clues } from './platform.ts'
 
 /** Which integrations' secrets signed deliveries that spoke of an account or a host's domain. */
@@ -31,18 +32,13 @@ export const createClueMemory = (): ClueMemory => {
     // Set anew, so that the order is that of use.
     own.delete(clue)
     own.add(clue)
-    cluesOf.delete(integrationId)
-    cluesOf.set(integrationId, own)
     const [oldest] = own
     if (own.size > most.clues && oldest !== undefined) {
       own.delete(oldest)
       forget(oldest, integrationId)
     }
-    const [idle] = cluesOf
-    if (cluesOf.size > most.owners && idle !== undefined) {
-      cluesOf.delete(idle[0])
-      for (const gone of idle[1]) forget(gone, idle[0])
-    }
+    const idle = setByUse(cluesOf, integrationId, own, most.owners)
+    if (idle !== undefined) for (const gone of idle[1]) forget(gone, idle[0])
   }
   return {
     recall: (platform, clues) => [...new Set(keysOf(platform, clues).flatMap((clue) => ownersOf.get(clue) ?? []))],

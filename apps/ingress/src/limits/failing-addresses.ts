@@ -1,3 +1,4 @@
+import { setByUse } from '@hansard/shared/by-use'
 import { addressKey } from './address-key.ts'
 import type { Limit } from './limit.ts'
 import { createLocalLimiter } from './local-limiter.ts'
@@ -55,10 +56,7 @@ export const createFailingAddresses = ({ now, perMinute }: { now(): number; read
     },
     succeeded(address) {
       const key = addressKey(address)
-      if (key === undefined) return
-      authenticAt.delete(key)
-      authenticAt.set(key, now())
-      if (authenticAt.size > maxAddresses) authenticAt.delete(authenticAt.keys().next().value ?? key)
+      if (key !== undefined) setByUse(authenticAt, key, now(), maxAddresses)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { HashBudget } from '@hansard/platforms/recognise-current'
+import { setByUse } from '@hansard/shared/by-use'
 import { addressKey } from './address-key.ts'
 import { creditFactor, maxAddresses, type FailingAddresses } from './failing-addresses.ts'
 
@@ -39,10 +40,7 @@ export const createHashBudgets = (options: {
   }
   const ofAddress = (key: string, most: number): Account => {
     const account = accounts.get(key) ?? { bytes: most, at: now() }
-    // Set anew, so that the order is that of use.
-    accounts.delete(key)
-    accounts.set(key, account)
-    if (accounts.size > maxAddresses) accounts.delete(accounts.keys().next().value ?? key)
+    setByUse(accounts, key, account, maxAddresses)
     return grown(account, most)
   }
   const accountsOf = (address: string): readonly Account[] => {

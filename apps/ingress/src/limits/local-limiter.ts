@@ -1,3 +1,4 @@
+import { setByUse } from '@hansard/shared/by-use'
 import { paceMs, type Limit, type Verdict, type Window } from './limit.ts'
 
 /** The limits as one process knows them: by what it admitted itself. */
@@ -25,10 +26,7 @@ export const createLocalLimiter = ({ now, maxKeys }: { now(): number; readonly m
     const since = now() - windows[1].ms
     const stale = entry.times.findIndex((time) => time > since)
     entry.times.splice(0, stale === -1 ? entry.times.length : stale)
-    // Set anew, so that the map's order is the order of use.
-    counted.delete(key)
-    counted.set(key, entry)
-    if (counted.size > maxKeys) counted.delete(counted.keys().next().value ?? key)
+    setByUse(counted, key, entry, maxKeys)
     return entry
   }
   const turn = (entry: Counted, full: Window, mostBehindMs: number): Verdict | undefined => {

@@ -1,3 +1,5 @@
+import { setByUse } from '../by-use.ts'
+
 /**
  * What becomes of a record that would be a dead letter. `shed`: most recent records of its integration would be, so that this one waits
  * while the others flow; `halted`: so it is with several integrations and with none otherwise, and something is wrong with the stage rather than with the records.
@@ -72,18 +74,12 @@ type Window = ReturnType<typeof createWindow>
  */
 export const createDeadLetterLimiter = ({ window: size, minimum, share }: DeadLetterLimit): DeadLetterLimiter => {
   const all = createWindow(size)
-  /** The one heard of last at the end. */
   const own = new Map<string, Window>()
   const shedding = new Set<string>()
   const windowOf = (integration: string): Window => {
     const known = own.get(integration) ?? createWindow(size)
-    own.delete(integration)
-    own.set(integration, known)
-    const [oldest] = own.keys()
-    if (own.size > mostIntegrations && oldest !== undefined) {
-      own.delete(oldest)
-      shedding.delete(oldest)
-    }
+    const idle = setByUse(own, integration, known, mostIntegrations)
+    if (idle !== undefined) shedding.delete(idle[0])
     return known
   }
   return {

@@ -1,3 +1,5 @@
+import { setByUse } from '../by-use.ts'
+
 /** How long one record may take in a stage that asks others. */
 export interface TimeLimits {
   /** Milliseconds after which a record goes on apart from the others, where somebody else's wait behind it. */
@@ -34,19 +36,13 @@ const mostIntegrations = 500
 
 /** Keeps the time of a stage's records: slow is who takes much longer than the others do. `now`: epoch milliseconds. */
 export const createTimeKeeper = ({ apartAfterMs, mostMs }: TimeLimits, now: () => number): TimeKeeper => {
-  /** Milliseconds that the last record of each integration took; the one heard of last at the end. */
+  /** Milliseconds that the last record of each integration took. */
   const lately = new Map<string, number>()
   const apart = new Map<string, { readonly count: number; readonly at: number }>()
 
   const typical = (): number => {
     const sorted = [...lately.values()].toSorted((a, b) => a - b)
     return sorted[Math.floor(sorted.length / 2)] ?? 0
-  }
-  const keep = <V>(of: Map<string, V>, integration: string, value: V): void => {
-    of.delete(integration)
-    of.set(integration, value)
-    const [oldest] = of.keys()
-    if (of.size > mostIntegrations && oldest !== undefined) of.delete(oldest)
   }
   return {
     begin(deferrals, othersWait) {
@@ -75,8 +71,9 @@ export const createTimeKeeper = ({ apartAfterMs, mostMs }: TimeLimits, now: () =
         end(integration) {
           clearInterval(timer)
           if (integration === undefined) return
-          keep(lately, integration, now() - since)
-          if (exceeded === 'apart') keep(apart, integration, { count: (apart.get(integration)?.count ?? 0) + 1, at: now() })
+          setByUse(lately, integration, now() - since, mostIntegrations)
+          if (exceeded === 'apart')
+            setByUse(apart, integration, { count: (apart.get(integration)?.count ?? 0) + 1, at: now() }, mostIntegrations)
           else if (exceeded === undefined && now() - since < apartAfter) apart.delete(integration)
         },
       }
