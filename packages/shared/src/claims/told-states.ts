@@ -34,6 +34,17 @@ const stateOf = (row: Row | null, telling: Telling): ToldState | undefined => {
   }
 }
 
+/** What a claim is made of, a list for each column: key, owner, webhook_event_id, claimed_at, subject, state, told_ms. */
+const columnsOf = (requests: readonly Request[], keyOf: (request: Request) => string): readonly (readonly unknown[])[] => [
+  requests.map(keyOf),
+  requests.map(({ claimant }) => claimant.owner),
+  requests.map(({ claimant }) => claimant.webhookEventId),
+  requests.map(({ claimant }) => new Date(claimant.at)),
+  requests.map(({ telling }) => telling.subject),
+  requests.map(({ telling }) => telling.state),
+  requests.map(({ telling, claimant }) => timeOf(telling, claimant)),
+]
+
 /** What PostgreSQL knows of each telling, and the key of the newest state of its subject. */
 export interface KnownThere extends Known {
   readonly newestKey: string | undefined
@@ -73,17 +84,7 @@ export const knownStates = async (
        SELECT * FROM mcp.claims AS c WHERE c.subject = wanted.subject ORDER BY c.heard_ms DESC LIMIT 1
      ) AS newest ON true
      ORDER BY place`,
-    [
-      requests.map(({ telling }) => telling.key),
-      requests.map(({ claimant }) => claimant.owner),
-      requests.map(({ claimant }) => claimant.webhookEventId),
-      requests.map(({ claimant }) => new Date(claimant.at)),
-      requests.map(({ telling }) => telling.subject),
-      requests.map(({ telling }) => telling.state),
-      requests.map(({ telling, claimant }) => timeOf(telling, claimant)),
-      requests.map((_, index) => fresh.has(index)),
-      requests.map(againKey),
-    ],
+    [...columnsOf(requests, ({ telling }) => telling.key), requests.map((_, index) => fresh.has(index)), requests.map(againKey)],
   )
   return rows.map(({ made, own, again, newest }, index) => {
     const { telling } = requests[index] as Request
@@ -114,16 +115,6 @@ export const noteTellings = async (
      )
      UPDATE mcp.claims AS c SET heard_ms = greatest(c.heard_ms, h.at)
      FROM unnest($8::text[], $9::bigint[]) AS h (key, at) WHERE c.key = h.key`,
-    [
-      again.map(againKey),
-      again.map(({ claimant }) => claimant.owner),
-      again.map(({ claimant }) => claimant.webhookEventId),
-      again.map(({ claimant }) => new Date(claimant.at)),
-      again.map(({ telling }) => telling.subject),
-      again.map(({ telling }) => telling.state),
-      again.map(({ telling, claimant }) => timeOf(telling, claimant)),
-      heard.map(({ key }) => key),
-      heard.map(({ at }) => at),
-    ],
+    [...columnsOf(again, againKey), heard.map(({ key }) => key), heard.map(({ at }) => at)],
   )
 }
